@@ -1,0 +1,41 @@
+# Every target works from a bare clone with Python 3.11 or newer: each first sees to the environment in .venv/.
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+RUN    := $(VENV)/bin
+KG_STORE ?= data
+export KG_STORE
+
+.PHONY: serve test test-long lint install clean
+.DEFAULT_GOAL := serve
+
+serve: $(VENV)/.serve  ## populate the store from corpus/ when it is empty, then answer on 127.0.0.1:$(PORT)
+	$(RUN)/kg serve --populate --port $(PORT)
+
+test: install  ## all tests but the long ones
+	$(RUN)/python -m pytest -m "not long"
+
+test-long: install  ## the long suites
+	$(RUN)/python -m pytest -m long
+
+lint: install  ## style and types
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+install: $(VENV)/.install  ## the environment, with all that tests need
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Isnad needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.serve: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.install: pyproject.toml | $(VENV)/bin/python
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.serve
+
+clean:  ## the environment, caches and the store in data/
+	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,176 @@
+"""The errors of Isnad, one tree.
+
+    IsnadError                  anything that a user can be told in one line
+    ├── SettingError            a KG_* setting that cannot be used
+    ├── SourceError             a file that cannot become a Document
+    │   ├── UnreadableFile      missing, not permitted, a folder, a device
+    │   ├── EmptyFile           nothing, or nothing but boilerplate
+    │   ├── BinaryFile          not text of any kind that we read
+    │   ├── FileTooLarge        above KG_MAX_FILE
+    │   ├── BadSidecar          metadata.yaml that does not say what it should
+    │   └── UnknownLanguage     a language for which there are no rules
+    ├── VocabularyError         ontology, authority or gazetteer do not hold together
+    │   └── UnknownTerm         a term that the ontology does not define
+    ├── QueryError              a query that cannot be answered
+    │   ├── QuerySyntaxError    with line and column
+    │   ├── QueryRefused        names SERVICE, or updates through the query door
+    │   ├── QueryTimeout        ran longer than KG_TIMEOUT
+    │   ├── QueryTooLarge       needed more memory or rows than allowed
+    │   ├── QueryBusy           no process was free to answer in time
+    │   └── UnknownQuestion     with the nearest names
+    ├── NotAcceptable           no format that the client accepts
+    ├── UnknownArticle          not in the store, with the nearest names
+    └── StoreError              the store cannot be used
+        ├── StoreVersionError   written by another version: says what to run
+        ├── StoreBusy           another writer holds it
+        └── StoreEmpty          nothing there yet: says what to run
+
+Each error's text says what is wrong, where, and what to do about it.  The server turns kinds into statuses in one table (`server/problems.py`);
+the command line prints the text and ends with the kind's exit status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class IsnadError(Exception):
+    """Anything that a user can be told in one line; `exit_status` is what `kg` ends with."""
+
+    exit_status = 1
+
+
+class SettingError(IsnadError):
+    """A KG_* setting that cannot be used."""
+
+    exit_status = 2
+
+
+class SourceError(IsnadError):
+    """A file that cannot become a Document; `name` is the file, `reason` the sentence shown."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class UnreadableFile(SourceError):
+    """Missing, not permitted, a folder, a device."""
+
+
+class EmptyFile(SourceError):
+    """Nothing, or nothing but boilerplate."""
+
+
+class BinaryFile(SourceError):
+    """Not text of any kind that we read."""
+
+
+class FileTooLarge(SourceError):
+    """Above KG_MAX_FILE."""
+
+
+class BadSidecar(SourceError):
+    """A metadata.yaml that does not say what it should."""
+
+
+class UnknownLanguage(SourceError):
+    """A language for which there are no rules."""
+
+
+class VocabularyError(IsnadError):
+    """Ontology, authority or gazetteer do not hold together."""
+
+
+class UnknownTerm(VocabularyError, AttributeError):
+    """A term that the ontology does not define."""
+
+
+class QueryError(IsnadError):
+    """A query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query that is not SPARQL; `line` and `column` count from 1 and are None where the engine does not tell."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        where = f"line {line}, column {column}: " if line is not None else ""
+        super().__init__(f"The query is not valid SPARQL: {where}{reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(QueryError):
+    """A query that this door does not serve; the text says why and what to do."""
+
+
+class QueryTimeout(QueryError):
+    """A query that ran longer than KG_TIMEOUT; `seconds` is the limit."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The query was stopped after {seconds:g} seconds, the limit here (KG_TIMEOUT). "
+            "Narrow it, for example by naming a class, an article or a LIMIT."
+        )
+        self.seconds = seconds
+
+
+class QueryTooLarge(QueryError):
+    """A query that needed more memory than KG_MEMORY allows."""
+
+
+class QueryBusy(QueryError):
+    """A query that no process was free to answer within KG_TIMEOUT; it has not been run, and may be asked again."""
+
+
+class UnknownQuestion(QueryError):
+    """A question that is not in queries/; `nearest` are the names most like it."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"There is no question or file {name!r}.{hint} `kg ask` without a name lists the questions.")
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class NotAcceptable(IsnadError):
+    """No format that the client accepts; `offered` are the media types that there are."""
+
+    def __init__(self, asked: str, offered: Sequence[str]) -> None:
+        super().__init__(f"Nothing here is {asked!r}. Offered: {', '.join(offered)}.")
+        self.asked = asked
+        self.offered = tuple(offered)
+
+
+class UnknownArticle(IsnadError):
+    """An article that is not in the store; `nearest` are those most like it."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"There is no article {name!r} in the store.{hint} `kg ask articles` lists them.")
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class StoreError(IsnadError):
+    """The store cannot be used."""
+
+    exit_status = 3
+
+
+class StoreVersionError(StoreError):
+    """A store written by another version; the text says what to run."""
+
+
+class StoreBusy(StoreError):
+    """Another writer holds the store."""
+
+
+class StoreEmpty(StoreError):
+    """Nothing there yet; the text says what to run."""

@@ -1,0 +1,105 @@
+"""The settings: KG_* variables, one row each, read by the command line, the server, the docs and the tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from kg.errors import SettingError
+
+DEFAULT_BASE: Final = "https://w3id.org/isnad/"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting: its variable, its default as written, its meaning and what a good value looks like."""
+
+    variable: str
+    default: str
+    meaning: str
+    kind: type
+    secret: bool = False
+
+
+ROWS: Final[Mapping[str, Row]] = {
+    "base": Row("KG_BASE", DEFAULT_BASE, "Base IRI of everything that we name; ends in / or #.", str),
+    "store": Row("KG_STORE", "data", "Where the graph is: a folder, or memory: for one that ends with the process.", str),
+    "timeout": Row("KG_TIMEOUT", "30", "Seconds that a query may run.", float),
+    "memory": Row("KG_MEMORY", "4096", "Megabytes of address space that a query process may use.", int),
+    "workers": Row("KG_WORKERS", "2", "Processes that answer queries.", int),
+    "union_default_graph": Row("KG_UNION_DEFAULT_GRAPH", "true", "Whether the endpoint's default graph is the union of all graphs.", bool),
+    "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
+    "max_query": Row("KG_MAX_QUERY", "1024", "Kilobytes above which the text of a query is refused.", int),
+    "host": Row("KG_HOST", "127.0.0.1", "Address that `kg serve` listens on.", str),
+    "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on.", int),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; the fields are the keys of `ROWS`."""
+
+    base: str
+    store: str
+    timeout: float
+    memory: int
+    workers: int
+    union_default_graph: bool
+    max_file: float
+    max_query: int
+    host: str
+    port: int
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the graph ends with the process."""
+        return self.store == "memory:"
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the store."""
+        return Path(self.store)
+
+
+def read(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """The settings of the environment (default: the process's), overridden by what is given by name.
+
+    Raises SettingError, naming the variable and what it should look like.
+
+    >>> read({"KG_TIMEOUT": "5"}, store="memory:").timeout
+    5.0
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        row = ROWS[field.name]
+        override = given.get(field.name)
+        text = environ.get(row.variable, "").strip() if override is None else str(override)
+        values[field.name] = _value(row, text or row.default)
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _value(row: Row, text: str) -> object:
+    """The value that the text states for this row."""
+    if row.kind is bool:
+        if text.lower() in ("true", "1", "yes", "on"):
+            return True
+        if text.lower() in ("false", "0", "no", "off"):
+            return False
+        raise SettingError(f"{row.variable} is {text!r}; write true or false.")
+    if row.kind in (int, float):
+        try:
+            number = row.kind(text)
+        except ValueError:
+            raise SettingError(f"{row.variable} is {text!r}; write a number, such as {row.default}.") from None
+        if not 0 < number < 1e9:
+            raise SettingError(f"{row.variable} is {text!r}; write a number above 0, such as {row.default}.")
+        return number
+    if row.variable == "KG_BASE" and not (text.startswith(("http://", "https://")) and text.endswith(("/", "#"))):
+        raise SettingError(f"KG_BASE is {text!r}; write an http(s) address that ends in / or #, such as {row.default}.")
+    if row.variable == "KG_STORE" and "://" in text:
+        raise SettingError(f"KG_STORE is {text!r}; this version keeps its graph in a folder or in memory:.")
+    return text

@@ -1,0 +1,72 @@
+"""Writing triples: one graph, terms and concepts checked against the ontology, values as nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.ids import Ids
+from kg.model import Count, TimeSpan
+from kg.terms import RDF, Vocabulary
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+OA: Final = "http://www.w3.org/ns/oa#"
+ORG: Final = "http://www.w3.org/ns/org#"
+PROV: Final = "http://www.w3.org/ns/prov#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
+
+Value = NamedNode | Literal | str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes triples into one graph; terms and concepts are checked against the ontology."""
+
+    graph: str
+    ids: Ids
+    words: Vocabulary
+
+    def say(self, subject: str, predicate: str, value: Value) -> Iterator[Quad]:
+        """One quad, or none where the value is None; a plain predicate is a term of ours, strings that are IRIs come as NamedNode."""
+        if value is None:
+            return
+        name = predicate if "://" in predicate else self.words.term(predicate)
+        node = Literal(value) if isinstance(value, str | int) else value
+        yield Quad(NamedNode(subject), NamedNode(name), node, NamedNode(self.graph))
+
+    def link(self, subject: str, predicate: str, value: str | None) -> Iterator[Quad]:
+        """One quad whose object is an IRI."""
+        yield from self.say(subject, predicate, NamedNode(value) if value else None)
+
+    def concept(self, subject: str, predicate: str, name: str | None) -> Iterator[Quad]:
+        """One quad whose object is a concept."""
+        yield from self.link(subject, predicate, self.words.concept(name) if name else None)
+
+    def a(self, subject: str, class_name: str) -> Iterator[Quad]:
+        """The subject's class."""
+        yield from self.link(subject, RDF + "type", self.words.term(class_name))
+
+    # -- values --------------------------------------------------------------------------------------------------------------
+
+    def time(self, iri: str, span: TimeSpan) -> Iterator[Quad]:
+        """A time span as a node."""
+        yield from self.a(iri, "TimeSpan")
+        for name, day in (("earliest", span.earliest), ("latest", span.latest), ("anchor", span.anchor)):
+            yield from self.say(iri, name, Literal(day.isoformat(), datatype=NamedNode(XSD + "date")) if day else None)
+        yield from self.say(iri, "edtf", Literal(span.edtf, datatype=NamedNode(EDTF)) if span.edtf else None)
+        yield from self.concept(iri, "precision", span.precision)
+        yield from self.say(iri, "words", span.words)
+
+    def count(self, iri: str, count: Count) -> Iterator[Quad]:
+        """A count as a node; a bound that is not stated is absent, never 0."""
+        yield from self.a(iri, "Count")
+        yield from self.say(iri, "min", count.minimum)
+        yield from self.say(iri, "max", count.maximum)
+        yield from self.concept(iri, "modifier", count.modifier)
+        yield from self.concept(iri, "counted", count.counted)
+        yield from self.say(iri, "ofTotal", count.total)
+        yield from self.say(iri, "words", count.words)
