@@ -1,0 +1,1 @@
+"""Values that stand in running English: sentences, numbers, dates."""
