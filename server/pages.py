@@ -1,0 +1,123 @@
+"""The pages for people: the start page with its query box, the questions, and the word for machines that all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+
+from kg.errors import QueryError, QuerySyntaxError
+from kg.formats import N_TRIPLES, TSV, Format, holding
+from kg.prefixes import moved
+from kg.settings import Settings
+from kg.sparql.guard import answer_kind
+from kg.store.pool import Pool
+from queries import question, questions
+from server.problems import status as problem_status
+from server.protocol import Asked
+from server.table import Table, table
+
+blueprint = Blueprint("pages", __name__)
+
+ROWS_SHOWN: Final = 1000
+LONGEST_LINK: Final = 6000
+"""Characters of a query above which its downloads are buttons that post it: longer addresses break on their way."""
+
+EXAMPLE: Final = """# Which groups are components of which bodies?
+SELECT ?group ?body WHERE {
+  ?group isnad:componentOf ?body .
+}
+ORDER BY ?body ?group
+LIMIT 50
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the views share: the settings, the pool that answers, the prefixes that need no declaration, the questions' folder."""
+
+    settings: Settings
+    pool: Pool
+    prefixes: Mapping[str, str]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer for the page: its table and the formats that it can be taken home in."""
+
+    table: Table
+    downloads: tuple[Format, ...]
+    by_link: bool
+
+
+def house() -> House:
+    """What the views of this application share."""
+    shared: House = current_app.extensions["isnad"]
+    return shared
+
+
+def result(asked: Asked) -> Result:
+    """The answer to a query for the page; raises what the pool raises."""
+    kind = answer_kind(asked.text)
+    format = TSV if kind == "solutions" else N_TRIPLES
+    answer = house().pool.answer(asked.text, format, asked.default_graphs, asked.named_graphs, keep=ROWS_SHOWN)
+    shown = table(answer, house().settings.base, house().prefixes)
+    return Result(shown, holding(kind)[:4], len(asked.text) <= LONGEST_LINK)
+
+
+def editor(
+    asked: Asked | None,
+    result: Result | None = None,
+    problem: QueryError | None = None,
+    status: int = 200,
+    current: str | None = None,
+) -> Response:
+    """The start page: the box with the query in it, the questions, and the answer or what is wrong. `current` names the question asked."""
+    place = problem if isinstance(problem, QuerySyntaxError) and problem.line is not None else None
+    page = render_template(
+        "start.html",
+        asked=asked or Asked(EXAMPLE),
+        result=result,
+        problem=problem,
+        place=place,
+        questions=questions(house().folder),
+        current=current,
+        settings=house().settings,
+        prefixes=house().prefixes,
+    )
+    return make_response(page, status)
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """The start page; `?question=` asks one of the questions."""
+    name = request.args.get("question")
+    if name is None:
+        return editor(None)
+    asked = Asked(moved(question(name, house().folder).text, house().settings.base))
+    try:
+        return editor(asked, result=result(asked), current=name)
+    except QueryError as error:
+        return editor(asked, problem=error, status=problem_status(error).code, current=name)
+
+
+@blueprint.get("/questions")
+def list_questions() -> Response:
+    """The questions, as a page or as JSON."""
+    found = questions(house().folder)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html") == "application/json":
+        return jsonify([{"name": one.name, "title": one.title, "query": moved(one.text, house().settings.base)} for one in found])
+    response = make_response(render_template("questions.html", questions=found))
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """`ok` when a query is answered."""
+    house().pool.answer("ASK {}", TSV)
+    return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,100 @@
+"""What goes wrong, as HTTP says it: one table from kinds of error to statuses, and the bodies that clients can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.errors import (
+    IsnadError,
+    NotAcceptable,
+    QueryBusy,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreError,
+    UnknownArticle,
+    UnknownQuestion,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a kind of error is answered: the status, its title, and the seconds after which asking again may help."""
+
+    code: int
+    title: str
+    retry_after: int | None = None
+
+
+STATUSES: Final[Mapping[type[IsnadError], Status]] = {
+    QuerySyntaxError: Status(400, "Not valid SPARQL"),
+    QueryRefused: Status(403, "Query refused"),
+    QueryTimeout: Status(503, "Query stopped at the time limit"),
+    QueryTooLarge: Status(503, "Query stopped at the memory limit"),
+    QueryBusy: Status(503, "All busy", retry_after=5),
+    UnknownQuestion: Status(404, "No such question"),
+    UnknownArticle: Status(404, "No such article"),
+    QueryError: Status(400, "Query cannot be answered"),
+    NotAcceptable: Status(406, "No such format"),
+    StoreError: Status(503, "Store not available", retry_after=5),
+    IsnadError: Status(500, "Error"),
+}
+"""Statuses by kind; a kind that is not here has that of its nearest ancestor."""
+
+
+_BODIES: Final = (
+    "text/plain", "application/problem+json", "application/json", "application/sparql-results+json", "application/ld+json", "text/html",
+)  # fmt: skip
+
+
+def status(error: IsnadError) -> Status:
+    """How this error is answered."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def register(app: Flask) -> None:
+    """Lets the application answer all errors in the words of this table; what nobody foresaw is logged, and told as 500 without trace."""
+    app.register_error_handler(IsnadError, _known)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _known(error: IsnadError) -> Response:
+    row = status(error)
+    details: dict[str, object] = {}
+    if isinstance(error, QuerySyntaxError):
+        details = {"line": error.line, "column": error.column}
+    elif isinstance(error, NotAcceptable):
+        details = {"offered": list(error.offered)}
+    elif isinstance(error, UnknownQuestion):
+        details = {"nearest": list(error.nearest)}
+    response = _response(row.code, row.title, str(error), details)
+    if row.retry_after is not None:
+        response.headers["Retry-After"] = str(row.retry_after)
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    response = _response(code, error.name, error.description or error.name, {})
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _response(code: int, title: str, detail: str, details: Mapping[str, object]) -> Response:
+    """The error as a page, as application/problem+json (RFC 9457), or as plain text, whichever the client likes best."""
+    wanted = request.accept_mimetypes.best_match(_BODIES, default="text/plain")
+    if wanted == "text/html":
+        return Response(render_template("problem.html", title=title, detail=detail), status=code, mimetype="text/html")
+    if wanted == "text/plain":
+        return Response(f"{detail}\n", status=code, mimetype="text/plain")
+    body = {"title": title, "status": code, "detail": detail, **details}
+    return Response(json.dumps(body, ensure_ascii=False), status=code, mimetype="application/problem+json")

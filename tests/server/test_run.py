@@ -1,0 +1,39 @@
+"""The server as a process: it listens, says where, and goes when told."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from kg.errors import SettingError
+from kg.settings import read
+from server.run import serve
+from tests.server.conftest import start, stop
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_server_ends_cleanly_when_told(data: Path, questions: Path, number: signal.Signals) -> None:
+    process, line = start(data, questions)
+    with urlopen(f"{line.split()[3]}healthz", timeout=10) as reply:
+        assert reply.read() == b"ok\n"
+    workers = children(process.pid)
+    assert len(workers) == 2
+    process.send_signal(number)
+    assert process.wait(timeout=10) == 0
+    stop(process)
+    time.sleep(0.2)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+
+
+def test_an_address_in_use_is_told_by_its_settings(address: str, data: Path) -> None:
+    port = int(address.rpartition(":")[2])
+    with pytest.raises(SettingError, match="KG_PORT"):
+        serve(read({}, port=port, memory=1500), lambda: data)

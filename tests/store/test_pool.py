@@ -1,0 +1,271 @@
+"""Query processes: they answer, stop, and are replaced."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+
+from kg.errors import QueryBusy, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreEmpty, StoreError
+from kg.formats import CSV, JSON, N_TRIPLES, TSV
+from kg.prefixes import known
+from kg.settings import Settings, read
+from kg.store.pool import Pool
+from tests.snapshots import AUTHORITY, BASE, FACTS, FEW, LABEL, cross_product, quad, snapshot
+
+SETTINGS = read({}, timeout=20, memory=1500, workers=2)
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }}"
+HUNGRY = f"SELECT * {{ {cross_product(9)} }} ORDER BY ?v0"
+
+
+def pool_of(folder: Path | Callable[[], Path], settings: Settings = SETTINGS) -> Pool:
+    return Pool(settings, folder if callable(folder) else lambda: folder, known(BASE))
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return snapshot(tmp_path_factory.mktemp("few"))
+
+
+@pytest.fixture(scope="module")
+def pool(few: Path) -> Iterator[Pool]:
+    with pool_of(few) as pool:
+        yield pool
+
+
+def values(pool: Pool, query: str, default: tuple[str, ...] = (), named: tuple[str, ...] = ()) -> list[str]:
+    """The values of the first column, sorted."""
+    return sorted(pool.answer(query, CSV, default, named).body.decode().splitlines()[1:])
+
+
+def pids(pool: Pool) -> list[int]:
+    return [worker.process.pid for worker in pool._all]
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends within some seconds."""
+    for _ in range(200):
+        if not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text(encoding="utf-8"):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_queries_may_use_the_known_prefixes(pool: Pool) -> None:
+    assert values(pool, "SELECT ?s { ?s isnad:componentOf actor:pmf }") == [f"{BASE}id/actor/badr", f"{BASE}id/actor/kataib"]
+
+
+def test_the_default_graph_is_the_union_of_all(pool: Pool) -> None:
+    assert len(values(pool, "SELECT ?s { ?s ?p ?o }")) == len(FEW)
+
+
+def test_the_plain_default_graph_is_a_setting(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, union_default_graph=False)) as pool:
+        assert values(pool, "SELECT ?s { ?s ?p ?o }") == ["http://example.org/plain"]
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_from_means_what_the_specification_says(few: Path, union: bool) -> None:
+    facts, both = 3, 6
+    with pool_of(few, replace(SETTINGS, union_default_graph=union)) as pool:
+        assert len(values(pool, f"SELECT ?s FROM <{FACTS}> {{ ?s ?p ?o }}")) == facts
+        assert len(values(pool, f"SELECT ?s FROM <{FACTS}> FROM <{AUTHORITY}> {{ ?s ?p ?o }}")) == both
+        assert values(pool, f"SELECT ?s FROM NAMED <{FACTS}> {{ ?s ?p ?o }}") == []
+        assert values(pool, f"SELECT DISTINCT ?g FROM NAMED <{FACTS}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == [FACTS]
+        assert values(pool, f"SELECT ?g FROM <{FACTS}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == []
+
+
+def test_the_dataset_of_the_protocol_stands_in_for_from(pool: Pool) -> None:
+    assert len(values(pool, "SELECT ?s { ?s ?p ?o }", default=(FACTS,))) == 3
+    assert len(values(pool, f"SELECT ?s FROM <{AUTHORITY}> {{ ?s ?p ?o }}", default=(FACTS, AUTHORITY))) == 6
+    assert values(pool, "SELECT ?s { ?s ?p ?o }", named=(FACTS,)) == []
+    assert values(pool, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", named=(FACTS,)) == [FACTS]
+    assert values(pool, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }", default=(FACTS,)) == []
+
+
+def test_a_graph_iri_that_is_none_is_told(pool: Pool) -> None:
+    with pytest.raises(QueryError, match="cannot be answered"):
+        pool.answer("ASK {}", JSON, ["no iri"])
+
+
+def test_first_rows_are_kept_and_all_counted(pool: Pool) -> None:
+    answer = pool.answer("SELECT * { ?s ?p ?o }", TSV, keep=2)
+    assert (answer.rows, answer.kept) == (len(FEW), 2)
+    assert pool.answer("DESCRIBE actor:badr", N_TRIPLES).rows == 4
+
+
+def test_syntax_errors_come_with_their_place(pool: Pool) -> None:
+    with pytest.raises(QuerySyntaxError, match="line 2, column 3: the prefix nix: is not declared") as caught:
+        pool.answer("ASK {\n  nix:x ?p ?o }", JSON)
+    assert (caught.value.line, caught.value.column) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "words"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", QueryRefused, "SERVICE"),
+        ("CLEAR ALL", QueryRefused, "CLEAR"),
+        ("SELECT (<http://example.org/f>(1) AS ?x) {}", QueryError, "http://example.org/f"),
+        (f"SELECT * {{ FILTER({'(' * 20_000}1{')' * 20_000}) }}", QueryTooLarge, "nested too deeply"),
+        (f"SELECT * {{ {cross_product(8)} }}", QueryTooLarge, "megabytes that one answer may have"),
+    ],
+)
+def test_what_cannot_be_answered_is_told_and_the_next_is_answered(pool: Pool, query: str, kind: type[QueryError], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        pool.answer(query, JSON)
+    assert pool.answer("ASK {}", JSON).kind == "boolean"
+
+
+def test_a_query_that_runs_too_long_is_stopped_and_its_process_replaced(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, timeout=1.0, workers=1)) as pool:
+        before = pids(pool)
+        with pytest.raises(QueryTimeout, match="after 1 seconds"):
+            pool.answer(ENDLESS, JSON)
+        assert len(pids(pool)) == 1
+        assert pids(pool) != before
+        assert gone(before[0])
+        assert pool.answer("ASK {}", JSON).kind == "boolean"
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, memory=800, workers=1)) as pool:
+        with pytest.raises(QueryTooLarge, match="KG_MEMORY"):
+            pool.answer(HUNGRY, JSON)
+        assert pool.answer("ASK {}", JSON).kind == "boolean"
+
+
+def test_too_little_memory_to_open_the_store_is_told_by_its_setting(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, memory=300, workers=1)) as pool, pytest.raises(StoreError, match="KG_MEMORY"):
+        pool.answer("ASK {}", JSON)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
+def test_a_process_killed_in_the_middle_of_a_query_fails_that_query_only(few: Path, number: signal.Signals) -> None:
+    with pool_of(few, replace(SETTINGS, workers=1)) as pool, ThreadPoolExecutor(1) as threads:
+        pool.answer("ASK {}", JSON)
+        asked = threads.submit(pool.answer, ENDLESS, JSON)
+        time.sleep(0.3)
+        os.kill(pids(pool)[0], number)
+        with pytest.raises(QueryError):
+            asked.result(timeout=10)
+        assert pool.answer("ASK {}", JSON).kind == "boolean"
+
+
+def test_a_process_killed_between_queries_is_replaced_unseen(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, workers=1)) as pool:
+        pool.answer("ASK {}", JSON)
+        for pid in pids(pool):
+            os.kill(pid, signal.SIGKILL)
+            assert gone(pid)
+        assert pool.answer("ASK {}", JSON).kind == "boolean"
+
+
+def test_many_threads_get_their_own_answers(pool: Pool) -> None:
+    def ask(number: int) -> bool:
+        rows = json.loads(pool.answer(f"SELECT ({number} AS ?n) {{}}", JSON).body)["results"]["bindings"]
+        return bool(rows[0]["n"]["value"] == str(number))
+
+    with ThreadPoolExecutor(16) as threads:
+        assert all(threads.map(ask, range(200)))
+
+
+def test_when_all_are_busy_the_waiting_is_told_so(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, timeout=1.0, workers=1)) as pool, ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(pool.answer, ENDLESS, JSON)
+        time.sleep(0.2)
+        pool.settings = replace(pool.settings, timeout=0.2)
+        with pytest.raises(QueryBusy, match="busy"):
+            pool.answer("ASK {}", JSON)
+        with pytest.raises(QueryTimeout):
+            slow.result(timeout=10)
+
+
+def test_a_new_snapshot_is_seen_by_the_next_query_and_the_old_may_go(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    now = [snapshot(tmp_path / "a", FEW[:1])]
+    with pool_of(lambda: now[0]) as pool:
+        for _ in range(4):
+            assert len(values(pool, "SELECT ?s { ?s ?p ?o }")) == 1
+        now[0] = snapshot(tmp_path / "b")
+        shutil.rmtree(tmp_path / "a")
+        for _ in range(4):
+            assert len(values(pool, "SELECT ?s { ?s ?p ?o }")) == len(FEW)
+
+
+def test_a_snapshot_that_goes_before_it_is_opened_is_asked_for_once_more(tmp_path: Path) -> None:
+    answers = iter([tmp_path / "deleted", snapshot(tmp_path)])
+    with pool_of(lambda: next(answers), replace(SETTINGS, workers=1)) as pool:
+        assert len(values(pool, "SELECT ?s { ?s ?p ?o }")) == len(FEW)
+
+
+def test_a_snapshot_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pool_of(tmp_path / "none") as pool, pytest.raises(StoreError, match="cannot be read"):
+        pool.answer("ASK {}", JSON)
+
+
+def test_an_empty_store_is_told_in_its_own_words() -> None:
+    def empty() -> Path:
+        raise StoreEmpty("Nothing here yet; run `kg add`.")
+
+    with pool_of(empty) as pool, pytest.raises(StoreEmpty, match="kg add"):
+        pool.answer("ASK {}", JSON)
+
+
+def test_closing_ends_all_processes_also_those_at_work(few: Path) -> None:
+    pool = pool_of(few)
+    with ThreadPoolExecutor(1) as threads:
+        with pool:
+            asked = threads.submit(pool.answer, ENDLESS, JSON)
+            time.sleep(0.3)
+            before = pids(pool)
+        with pytest.raises(QueryError, match="shutting down"):
+            asked.result(timeout=10)
+    assert len(before) == 2
+    assert all(gone(pid) for pid in before)
+
+
+def test_no_process_outlives_an_owner_that_was_killed_in_the_middle_of_a_query(few: Path) -> None:
+    script = f"""
+        import threading, time
+        from pathlib import Path
+        from kg.settings import read
+        from kg.store.pool import Pool
+        from kg.formats import JSON
+        pool = Pool(read({{}}, memory=1500, workers=2), lambda: Path({str(few)!r}), {{}}).__enter__()
+        threading.Thread(target=pool.answer, args=({ENDLESS!r}, JSON), daemon=True).start()
+        time.sleep(0.5)
+        print(*(worker.process.pid for worker in pool._all), flush=True)
+        time.sleep(60)
+    """
+    root = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    owner = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": root})
+    assert owner.stdout is not None
+    workers = [int(pid) for pid in owner.stdout.readline().split()]
+    assert len(workers) == 2
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    assert all(gone(pid) for pid in workers)
+
+
+def test_a_large_snapshot_may_lose_its_folder_while_it_is_read(tmp_path: Path) -> None:
+    many = (quad(f"http://example.org/{number}", LABEL, Literal(f"label {number}"), FACTS) for number in range(20_000))
+    folder = snapshot(tmp_path, many)
+    with pool_of(folder, replace(SETTINGS, workers=1)) as pool:
+        assert values(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["20000"]
+        shutil.rmtree(folder)
+        assert values(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["20000"]
