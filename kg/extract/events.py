@@ -1,0 +1,280 @@
+"""Events in their simplest telling: who struck what, where, when, with what, and who was killed or hurt.
+
+An anchor (an event's noun or verb) opens a telling; constructions around the anchor fill its roles.  The doer comes only from explicit
+constructions; a sentence that threatens, plans, supposes or negates is left alone, for a wrong attribution is the worst error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.extract.lexicon import Entry
+from kg.extract.line import Item, Line
+from kg.model import ClaimDraft, Concept, Count, DraftObject, Mention, Qualifiers, Span, Telling
+from kg.terms import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One row: the slot of `pattern` named `slot` fills `predicate` of the event whose anchor is `event`."""
+
+    predicate: str
+    pattern: str
+
+
+SERIES: Final = frozenset({"repeated", "continued", "several", "most", "many", "recent", "previous", "all", "these", "such", "series"})
+"""Words before an anchor by which it is one of several, or a series."""
+
+MANY: Final = frozenset({"victim", "target", "place", "weapon"})
+"""Roles that one telling may fill more than once."""
+
+PART: Final = (
+    "headquarters|headquarter|base|bases|position|positions|site|sites|convoy|convoys|office|offices|facility|facilities|depot|camp"
+)
+"""Parts of an actor that are struck for it: an attack on the headquarters of X is aimed at X."""
+
+BE: Final = "is|are|was|were|been|being"
+
+ROLES: Final = (
+    # the doer, only where the words say so
+    Role("perpetrator", "<slot:A> <W>? <event:K>"),
+    Role("perpetrator", "<slot:OS> 's <W>? <event:K> of|on|against"),
+    Role("perpetrator", "<event:K> carried|conducted|launched|committed out? by the? ~ <slot:OS>"),
+    Role("perpetrator", "<event:V> by <slot:OSA> <K>?"),
+    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <event:K>"),
+    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <K> of ~ <event:K>"),
+    Role("perpetrator", "<slot:OS> <event:V> the|a|an? ^ <OLBP>"),
+    Role("perpetrator", "<slot:OS> <event:V> a|an|the ~ in|near the? <L>"),
+    # what it was aimed at
+    Role("target", "<event:K> on|against|targeting the|a|an? ^ <slot:OSB> $"),
+    Role("target", f"<event:K> on|against|targeting the|a|an? ^ {PART} of|in the? ^ <slot:OSB>"),
+    Role("target", "<event:K> on <D> of the|a|an? ~ <slot:P>"),
+    Role("target", "<event:K> of the|a|an? ~ <slot:P>"),
+    Role("target", "<event:K> <V> the|a|an? ^ <slot:OBP> $"),
+    Role("target", f"<event:K> <V> the|a|an? ^ {PART} of the? ^ <slot:OBP>"),
+    Role("target", "<event:V> the|a|an? ^ <slot:OBP> $"),
+    Role("target", f"<event:V> the|a|an? ^ {PART} of the? ^ <slot:OBP>"),
+    Role("target", f"<slot:OBP> {BE} <event:V>"),
+    Role("target", "<slot:OB> ~~ came|come|comes under ~ <event:K>"),
+    # where
+    Role("place", "<event:K> <V> the|a|an? ~ <slot:L> $"),
+    Role("place", "<event:KV> ~ in|near|at the? ~ <slot:LBT> $"),
+    Role(
+        "place", "<event:KV> ~ in|near|at the? ~ <slot:LBT> neighborhood|neighbourhood|district|province|governorate|area|region|city|town"
+    ),
+    Role("place", "<event:K> on ^ <OSB> in|near|at the? ~ <slot:LBT> $"),
+    Role("place", "<event:K> of ~ <P> in|near|at the? ~ <slot:LBT> $"),
+    Role("place", "<event:V> ^ <P> in|near|at the? ~ <slot:LBT> $"),
+    Role("place", f"<OSBP> {BE} <event:V> in|near|at the? ~ <slot:LBT> $"),
+    # when
+    Role("time", "<event:KV> ~~ on|in|at? <slot:D>"),
+    Role("time", "on|in? <slot:D> ,? ~~ <event:KV>"),
+    # casualties
+    Role("harm", "<event:K> <LB>? ~~ ,? <harm:H> the|another? <slot:N> <C>?"),
+    Role("harm", "<event:K> in ~~ <harm:H> the|another? <slot:N> <C>?"),
+    Role("harm", f"<slot:N> <C>? ~ {BE} <harm:H> in|by|during|when an|a|the? ~ <event:K>"),
+    Role("victim", "<event:K> ~~ <H> ~~ <slot:P>"),
+    Role("victim", "<event:K> of the|a|an? ~ <slot:P>"),
+    Role("victim", "<event:K> of the? <OSA>? ~ <R> ~ <slot:P>"),
+    Role("victim", "<event:K> of the? <OSA>? ~ <R> and ~ <R> <slot:P>"),
+    Role("victim", "<event:K> on <D> of the|a|an? ~ <slot:P>"),
+    Role("victim", f"<slot:P> ~~ {BE} <H> in|by|during a|an|the? ~ <event:K>"),
+    Role("victim", f"<slot:P> , ~~ , {BE} <H> in|by|during a|an|the? ~ <event:K>"),
+    Role("perpetrator", f"<P> ~~ {BE} <H> in|by a|an? <slot:A> <event:K>"),
+    # with what
+    Role("weapon", "<event:V> by|with <N>? <slot:W>"),
+    Role("weapon", "<event:K> ~~ with <slot:W>"),
+    Role("weaponCount", "<event:V> by|with <slot:N> <W>"),
+    # who took it upon themselves
+    Role("claimedBy", "<slot:O> ~~ claimed responsibility for ~~ <event:K>"),
+)
+
+CONTINUED: Final = (
+    "the|that|this <K> <harm:H> <slot:N>",
+    "it|they <harm:H> <slot:N>",
+    f"<slot:N> <C>? {BE} <harm:H> in|by the|that|this <K>",
+)
+"""How a sentence goes on with the event of the one before."""
+
+MERGES: Final = ("<event:K> ~~ <also:V>", "<also:V> by|in|with a|an|the? ~ <event:K>")
+"""A noun and the verb it governs are one telling: an air strike hit …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filled role: the anchor's index, the predicate, the slot's item, and the harm word where it is a number of dead or hurt."""
+
+    anchor: int
+    predicate: str
+    slot: Item
+    harm: str | None = None
+
+
+def drafts(line: Line, words: Vocabulary, first_key: int, before: Telling | None) -> Iterator[tuple[ClaimDraft, Span]]:
+    """The tellings of one sentence as claims without speakers, each with the stretch of its anchor.
+
+    Tellings are numbered from `first_key`.  `before` is the one telling of the sentence before, which "The attack killed two" and
+    "It killed two" go on with, in the coreferent tier.
+    """
+    going_on = _continued(line, before) if before else ()
+    yield from ((draft, line.items[0].span) for draft in going_on)
+    if going_on:
+        return
+    anchors = _anchors(line, words)
+    merged = {match["also"]: match["event"] for pattern in MERGES for match in line.find(pattern) if match["also"] in anchors}
+    roles = [role for role in _filled(line, merged) if role.anchor in anchors]
+    for key, anchor in enumerate(sorted(set(anchors) - set(merged)), first_key):
+        own, item = [role for role in roles if role.anchor == anchor], line.items[anchor]
+        if _told(own, item, anchor > 0 and line.items[anchor - 1].key in ("the", "that", "this", "these", "those")):
+            telling = Telling(key, anchors[anchor], line.span)
+            yield ClaimDraft(telling, "kind", Concept(anchors[anchor]), line.span), item.span
+            for draft in _claims(telling, own, line):
+                yield draft, item.span
+            for draft in _killed(telling, own, line, words):
+                yield draft, item.span
+
+
+def _continued(line: Line, before: Telling) -> tuple[ClaimDraft, ...]:
+    """The harm that a sentence adds to the telling before it, when it speaks of that event as known or by a pronoun."""
+    for pattern in CONTINUED:
+        for match in line.find(pattern):
+            slot, harm = line.items[match["slot"]], line.items[match["harm"]].entry("H")
+            count = _counted(slot, harm.name if harm else None)
+            if min(match["harm"], match["slot"]) <= 2 and harm and harm.name and count:
+                group = Qualifiers(group=_group(slot, line))
+                dead = ClaimDraft(before, harm.name, count, line.span, tier="coreferent", qualifiers=group)
+                named = (
+                    [ClaimDraft(before, "victim", p, line.span, tier="coreferent") for p in _included(line)]
+                    if harm.name == "killed"
+                    else []
+                )
+                return (dead, *named)
+    return ()
+
+
+def _included(line: Line) -> Iterator[Mention]:
+    """The persons that a number of dead includes by name."""
+    for match in line.find(", including|among ~ <slot:P>"):
+        yield line.items[match["slot"]].mention()
+
+
+def _anchors(line: Line, words: Vocabulary) -> Mapping[int, str]:
+    """The items that open a telling, with the kind of event; none where the sentence does not say that it happened."""
+    found: dict[int, str] = {}
+    for index, item in enumerate(line.items):
+        entry = _anchor(line, index, item)
+        if entry and entry.name and _violent(entry.name, words) and not (_unreal(line, index) or _several(line, index)):
+            found[index] = entry.name
+    return found
+
+
+def _anchor(line: Line, index: int, item: Item) -> Entry | None:
+    """The event's noun or verb; after an article or possessive a form in -ing is a noun, which opens nothing here."""
+    noun, following = item.entry("K"), line.items[index + 1 : index + 2]
+    if noun and not ("H" in item.codes and following and set(following[0].codes) & set("NP")):
+        return noun
+    verb = item.entry("V") if "H" not in item.codes else None
+    gerund = (
+        item.words.lower().endswith("ing") and index > 0 and line.items[index - 1].key in ("the", "that", "this", "a", "his", "its", "'s")
+    )
+    return None if gerund else verb
+
+
+def _violent(kind: str, words: Vocabulary) -> bool:
+    """Whether a kind of event is a single attack."""
+    class_name = words.value(kind, "ofClass")
+    return class_name is not None and "Attack" in words.ancestors(class_name)
+
+
+def _several(line: Line, anchor: int) -> bool:
+    """Whether the words tell of a series, which is counted and never told as one attack: repeated strikes, 165 times."""
+    before = line.items[max(0, anchor - 2) : anchor]
+    after = {item.words.lower() for item in line.items[anchor + 1 :]}
+    return any(item.count or item.key in SERIES for item in before) or bool(after & {"times", "occasions"})
+
+
+def _unreal(line: Line, anchor: int) -> bool:
+    """Whether a cue of another realis (would, threatened to, if, not …) stands before the anchor in its clause."""
+    for item in reversed(line.items[:anchor]):
+        if "J" in item.codes:
+            return True
+        if item.key in (";", ":", "."):
+            return False
+    return False
+
+
+def _filled(line: Line, merged: Mapping[int, int]) -> Iterator[Filled]:
+    """Every role that the table fills, but for those that a verb of speech parts from the anchor: their day is the statement's."""
+    for row in ROLES:
+        for match in line.find(row.pattern):
+            event, slot = match["event"], match["slot"]
+            between = line.items[min(event, slot) + 1 : max(event, slot)]
+            if any("Q" in item.codes for item in between) or (row.predicate == "time" and slot < event and slot > 1):
+                continue
+            harm = line.items[match["harm"]].entry("H") if "harm" in match else None
+            yield Filled(merged.get(event, event), row.predicate, line.items[slot], harm.name if harm else None)
+
+
+def _told(roles: list[Filled], anchor: Item, definite: bool) -> bool:
+    """Whether enough is said for a telling: somebody or something beside the day; of a plural, the day or the harm too.
+
+    A definite one ("the attack") that says nothing by which to know it goes on with another, and which one is not certain.
+    """
+    filled = {role.predicate for role in roles}
+    if "K" in anchor.codes and anchor.words.endswith("s") and not filled & {"time", "harm"}:
+        return False
+    if definite and not filled & {"time", "place", "perpetrator", "target"}:
+        return False
+    return bool(filled - {"time", "weapon", "weaponCount"})
+
+
+def _claims(telling: Telling, roles: list[Filled], line: Line) -> Iterator[ClaimDraft]:
+    """The claims of a telling's filled roles; of each single-valued role the first row that fills it."""
+    once: set[str] = set()
+    for role in roles:
+        predicate = role.harm if role.predicate == "harm" else role.predicate
+        value = _value(role)
+        if predicate is None or value is None or (predicate in once and predicate not in MANY):
+            continue
+        once.add(predicate)
+        group = _group(role.slot, line) if role.harm else None
+        yield ClaimDraft(telling, predicate, value, line.span, qualifiers=Qualifiers(group=group))
+
+
+def _killed(telling: Telling, roles: list[Filled], line: Line, words: Vocabulary) -> Iterator[ClaimDraft]:
+    """Who is assassinated is killed: of such a kind the person aimed at is a victim too."""
+    victims = {role.slot for role in roles if role.predicate == "victim"}
+    if "Assassination" in words.ancestors(words.value(telling.kind, "ofClass") or "Event"):
+        for role in roles:
+            if role.predicate == "target" and "P" in role.slot.codes and role.slot not in victims:
+                yield ClaimDraft(telling, "victim", role.slot.mention(), line.span)
+
+
+def _value(role: Filled) -> DraftObject | None:
+    """What the slot states, in the form that the predicate takes."""
+    if role.predicate == "time":
+        return role.slot.time
+    if role.predicate in ("harm", "weaponCount"):
+        return _counted(role.slot, role.harm)
+    if role.predicate == "weapon":
+        entry = role.slot.entry("W")
+        return Concept(entry.name) if entry and entry.name else None
+    return role.slot.mention()
+
+
+def _counted(slot: Item, harm: str | None) -> Count | None:
+    """The number of dead, hurt or weapons."""
+    return replace(slot.count, counted=f"counted/{harm or 'missiles'}") if slot.count else None
+
+
+def _group(slot: Item, line: Line) -> Mention | None:
+    """The group of the dead or injured, where it is named right after the number: four fighters of X, 16 X fighters."""
+    index = line.items.index(slot) + 1
+    for item in line.items[index : index + 4]:
+        if set(item.codes) & set("OS"):
+            return item.mention()
+        if item.codes not in ("", "C", "A") or item.key in (",", ".", "and", "in", "when", "who"):
+            return None
+    return None

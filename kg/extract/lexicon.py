@@ -1,0 +1,166 @@
+"""What words can stand for: names of known things and cue words of the ontology, found longest first.
+
+Each entry carries one-letter codes for the slots it may fill:
+
+    P person   O organisation   S state   M outlet   L place   B base   A adjective of a state ("Iraqi")   T town of the gazetteer
+    R position   K noun of an event   V verb of an event   W weapon   C what is counted   X relation   Y second half of X-backed
+    G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kg.authority import Authority, Thing, authority
+from kg.extract.tokens import Token, keys
+from kg.settings import DEFAULT_BASE
+from kg.terms import Vocabulary, vocabulary
+
+CLASS_CODES: Final = {
+    "Person": "P",
+    "Organisation": "O",
+    "UnidentifiedActor": "O",
+    "State": "S",
+    "MediaOutlet": "M",
+    "Place": "L",
+    "MilitaryBase": "B",
+}
+
+CUE_CODES: Final = (
+    # (annotation, names that start with, code)
+    ("cue", "position/", "R"),
+    ("nounCue", "event-kind/", "K"),
+    ("verbCue", "event-kind/", "V"),
+    ("cue", "weapon/", "W"),
+    ("nounCue", "weapon/", "W"),
+    ("cue", "counted/", "C"),
+    ("nounCue", "counted/", "C"),
+    ("cue", "organisation-kind/", "G"),
+    ("nounCue", "organisation-kind/", "G"),
+    ("verbCue", "speech-act/", "Q"),
+    ("cue", "realis/", "J"),
+    ("compoundCue", "", "Y"),
+)
+
+RELATIONS: Final = ("partOf", "componentOf", "unitOf", "memberOf", "backedBy", "fundedBy", "alignedWith", "affiliatedWith", "supports")
+"""The properties whose cues join two actors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one run of words may stand for: things by IRI, or a term or concept by name, with its codes.
+
+    `inverse` marks a relation cue that is read from object to subject, `prefix` a half of a compound that stands first (pro-X).
+    """
+
+    codes: str
+    senses: tuple[str, ...] = ()
+    name: str | None = None
+    inverse: bool = False
+    prefix: bool = False
+
+
+class Lexicon:
+    """Entries by their words; `longest` finds the longest that begins at a token."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        self._longest: dict[str, int] = defaultdict(int)
+
+    def add(self, words: str, entry: Entry) -> None:
+        """Adds an entry under its words."""
+        form = keys(words)
+        if form and entry not in self._entries[form]:
+            self._entries[form].append(entry)
+            self._longest[form[0]] = max(self._longest[form[0]], len(form))
+
+    def with_more(self, entries: Mapping[str, Entry]) -> Lexicon:
+        """A lexicon that also holds these entries, where their words are not listed yet; this one stays as it is."""
+        made = Lexicon()
+        made._entries, made._longest = self._entries.copy(), self._longest.copy()
+        for words, entry in entries.items():
+            if keys(words) not in made._entries:
+                made.add(words, entry)
+        return made
+
+    def longest(self, line: Sequence[Token], start: int) -> tuple[int, tuple[Entry, ...]] | None:
+        """The index after the longest run of tokens at `start` that is listed, and its entries."""
+        most = self._longest.get(line[start].key)
+        if not most:
+            return None
+        form: list[str] = []
+        found = None
+        for index in range(start, len(line)):
+            token = line[index]
+            if token.words in "-–" and form:
+                continue
+            form.append(token.key)
+            if len(form) > most:
+                break
+            entries = self._entries.get(tuple(form))
+            if entries:
+                found = (index + 1, tuple(entries))
+        return found
+
+
+def _codes(thing: Thing, name_kind: str) -> str:
+    """The slots that a thing may fill under a name of this kind."""
+    if name_kind == "adjective":
+        return "A"
+    if not thing.curated:
+        return "T"
+    codes = {code for class_name, code in CLASS_CODES.items() if class_name in thing.classes}
+    return "".join(sorted(codes - {"O"} if "S" in codes else codes))
+
+
+def _add_names(lexicon: Lexicon, things: Iterable[Thing]) -> None:
+    """Every name of every thing; names that lead to several things become one entry with several senses."""
+    senses: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    words: dict[tuple[str, ...], str] = {}
+    for thing in things:
+        for name in thing.names:
+            if name.language == "en" or not name.words.isascii():
+                form = keys(name.words)
+                words[form] = name.words
+                senses[form][thing.iri].update(_codes(thing, name.kind))
+    for form in sorted(senses):
+        curated = {iri: codes for iri, codes in senses[form].items() if codes != {"T"}}
+        chosen = curated or senses[form]
+        codes = "".join(sorted(set().union(*chosen.values())))
+        if codes:
+            lexicon.add(words[form], Entry(codes, tuple(sorted(chosen))))
+
+
+def _add_cues(lexicon: Lexicon, words: Vocabulary) -> None:
+    """The cue words of the ontology."""
+    for annotation, start, code in CUE_CODES:
+        for cue in words.cues(annotation, start):
+            lexicon.add(cue.words, Entry(code, (), cue.name))
+    for relation in RELATIONS:
+        for cue in words.cues("cue", relation):
+            if cue.name == relation:
+                lexicon.add(cue.words, Entry("X", (), relation))
+        for cue in words.cues("inverseCue", relation):
+            if cue.name == relation:
+                lexicon.add(cue.words, Entry("X", (), relation, inverse=True))
+    for cue in words.cues("prefixCue"):
+        lexicon.add(cue.words.rstrip("-"), Entry("Y", (), cue.name, prefix=True))
+    for harm in ("killed", "injured"):
+        for cue in words.cues("verbCue", f"counted/{harm}"):
+            lexicon.add(cue.words, Entry("H", (), harm))
+    for cue in words.cues("nounCue", "UnidentifiedActor"):
+        lexicon.add(cue.words, Entry("Z", (), cue.name))
+
+
+@cache
+def lexicon(base: str = DEFAULT_BASE) -> tuple[Lexicon, Lexicon]:
+    """The names and the cues under a base, read once per process."""
+    names, cues = Lexicon(), Lexicon()
+    known: Authority = authority(base)
+    _add_names(names, known.things.values())
+    _add_cues(cues, vocabulary(base))
+    return names, cues

@@ -1,0 +1,226 @@
+"""A sentence as a line of items: names, cues, numbers, dates and plain words, each in its place, matched by patterns over their codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from kg.extract.lexicon import Entry, Lexicon
+from kg.extract.tokens import FUNCTION_WORDS, Token, tokens
+from kg.model import Count, Mention, Span, TimeSpan
+from kg.values.found import Found
+
+N, D, U, WORD = "N", "D", "U", ""
+"""Codes beside those of the lexicon: number, date, unlisted name, plain word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element of a sentence: what it may stand for (`entries`), or the number or date that it states."""
+
+    codes: str
+    key: str
+    words: str
+    span: Span
+    entries: tuple[Entry, ...] = ()
+    count: Count | None = None
+    time: TimeSpan | None = None
+
+    def entry(self, codes: str) -> Entry | None:
+        """The first entry that fits one of the codes."""
+        return next((e for e in self.entries if set(e.codes) & set(codes)), None)
+
+    def mention(self) -> Mention:
+        """The item as a mention with all things that it may stand for."""
+        senses = sorted({sense for entry in self.entries for sense in entry.senses})
+        return Mention(self.words, self.span, tuple(senses), description="Z" in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a document."""
+
+    span: Span
+    text: str
+    items: tuple[Item, ...]
+    form: str
+    starts: Mapping[int, int]
+
+    def find(self, pattern: str) -> Iterator[Mapping[str, int]]:
+        """Every match of a pattern, overlapping ones too, as the index of each named slot's item.
+
+        A pattern is a row of elements: `<name:CODES>` an item with one of the codes, `word|word` plain words, `~` up to three
+        plain words or adjectives, `^` up to two adjectives or titles, `~~` up to twelve items without a clause mark; `?` after an element makes it optional.
+        """
+        compiled = _compiled(pattern)
+        for start in self.starts:
+            match = compiled.match(self.form, start)
+            if match:
+                yield {name: int(value) for name, value in match.groupdict().items() if value is not None}
+
+
+_STOPS: Final = "is|are|was|were|be|been|has|have|had|and|or|but|not|no|who|which|that|of|in|on|by|for|to|with|from|at|said|as"
+"""Words that a filler does not pass, since they begin another phrase; a noun phrase ends before them."""
+
+_FILL: Final = (
+    r"(?:«[A-Z]*[YG][A-Z]*#\d+» |"
+    rf"(?!(?:{_STOPS}) )[a-z0-9'-]+ |"
+    r"«A[A-Z]*#\d+» (?!'s )|"
+    r"«[A-Z]*[SLO][A-Z]*#\d+» 's |"
+    r"- )"
+)
+_ADJECTIVE: Final = r"(?:«[A-Z]*[AYGR][A-Z]*#\d+» )"
+_END: Final = (
+    r"(?=[^\w«]|$|«[A-Z]*[DQNH][A-Z]*#|"
+    rf"(?:{_STOPS}|after|near|late|early|when|while|since|during) )"
+)
+_SKIP: Final = r"(?:[a-z0-9'-]+ |«[A-Z]*#\d+» |\" |- )"
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern; raises ValueError for one that is not well formed."""
+    elements = pattern.split()
+    following = [*elements[1:], ""]
+    return re.compile("".join(_element(element, next_one) for element, next_one in zip(elements, following, strict=True)))
+
+
+def _element(element: str, following: str) -> str:
+    """One element of a pattern as a regular expression over a line's form; a name before 's is a slot only where the pattern says 's."""
+    optional = "?" if element.endswith("?") and len(element) > 1 else ""
+    body = element[:-1] if optional else element
+    slot = re.fullmatch(r"<(?:(\w+):)?([A-Z]+)>", body)
+    if slot:
+        name, codes = slot.groups()
+        index = rf"(?P<{name}>\d+)" if name else r"\d+"
+        made = rf"«[A-Z]*[{codes}][A-Z]*#{index}» " + ("" if following.startswith("'s") else "(?!'s )")
+    elif body == "~":
+        made = _FILL + "{0,3}?"
+    elif body == "^":
+        made = _ADJECTIVE + "{0,2}?"
+    elif body == "$":
+        return _END
+    elif body == "~~":
+        made = _SKIP + "{0,12}?"
+    elif re.search(r"[<>~^$]", body):
+        raise ValueError(f"{element!r} is not an element of a pattern")
+    else:
+        made = "(?:" + "|".join(re.escape(word) for word in body.split("|") if word) + ") "
+    return f"(?:{made}){optional}"
+
+
+def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -> Line:
+    """The line of a sentence that stands at `span` in the text."""
+    items = tuple(_items(text, span, names, cues, values))
+    form, starts = "", {}
+    for index, item in enumerate(items):
+        starts[len(form)] = index
+        form += f"«{item.codes}#{index}» " if item.codes else item.key + " "
+    return Line(span, span.of(text), items, form, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The numbers and dates of a sentence, found before its words are read."""
+
+    numbers: Mapping[int, Found[Count]]
+    times: Mapping[int, Found[TimeSpan]]
+
+
+def _items(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -> Iterator[Item]:
+    """The items of a sentence, longest reading first; names before dates before numbers before cues."""
+    words = tokens(text, span)
+    index = 0
+    while index < len(words):
+        item, index = _next(text, words, index, names, cues, values)
+        yield item
+
+
+def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Lexicon, values: Values) -> tuple[Item, int]:
+    """The item that begins at a token, and the index after it."""
+    token = words[at]
+    named, cued = names.longest(words, at), cues.longest(words, at)
+    if named and not any(t.capital for t in words[at : named[0]]):
+        named = None
+    if cued:
+        entries = tuple(entry for entry in cued[1] if "Y" not in entry.codes)
+        cued = (cued[0], entries) if entries else None
+    timed, numbered = values.times.get(token.span.start), values.numbers.get(token.span.start)
+    valued = timed or numbered
+    if valued and not (named and words[named[0] - 1].span.end >= valued.span.end):
+        end = next((i for i in range(at, len(words)) if words[i].span.start >= valued.span.end), len(words))
+        stretch = Span(token.span.start, words[end - 1].span.end)
+        if timed:
+            return Item(D, "", stretch.of(text), stretch, time=timed.value), end
+        return Item(N, "", stretch.of(text), stretch, count=numbered.value if numbered else None), end
+    if named and (not cued or named[0] >= cued[0]):
+        return _compound(text, words, at, named, cues) or _made(text, words, at, *named)
+    prefixed = _prefixed(text, words, at, names, cues)
+    if prefixed:
+        return prefixed
+    if cued:
+        return _made(text, words, at, *cued)
+    run = _unlisted(words, at, names, values)
+    if run:
+        stretch = Span(token.span.start, words[run - 1].span.end)
+        return Item(U, "", stretch.of(text), stretch), run
+    return Item(WORD, token.key, token.words, token.span), at + 1
+
+
+def _made(text: str, words: tuple[Token, ...], at: int, end: int, entries: tuple[Entry, ...]) -> tuple[Item, int]:
+    """The item for listed words."""
+    stretch = Span(words[at].span.start, words[end - 1].span.end)
+    codes = "".join(sorted({code for entry in entries for code in entry.codes}))
+    return Item(codes, "", stretch.of(text), stretch, entries), end
+
+
+def _compound(text: str, words: tuple[Token, ...], at: int, named: tuple[int, tuple[Entry, ...]], cues: Lexicon) -> tuple[Item, int] | None:
+    """Iran-backed: a name, a hyphen and the second half of a compound are one item, an adjective that names a relation and its object."""
+    end = named[0]
+    if end + 1 >= len(words) or words[end].words not in "-–":
+        return None
+    half = cues.longest(words, end + 1)
+    entries = tuple(entry for entry in half[1] if "Y" in entry.codes) if half else ()
+    return _joined(text, words, at, half[0], entries, named[1]) if half and entries else None
+
+
+def _prefixed(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Lexicon) -> tuple[Item, int] | None:
+    """Pro-Iran: a prefix, a hyphen and a name are one item of the same sort."""
+    prefix = cues.longest(words, at) if words[at].key.isalpha() else None
+    entries = tuple(entry for entry in prefix[1] if "Y" in entry.codes and entry.prefix) if prefix else ()
+    if not prefix or not entries or at + 2 >= len(words) or words[at + 1].words not in "-–":
+        return None
+    named = names.longest(words, at + 2)
+    return _joined(text, words, at, named[0], entries, named[1]) if named else None
+
+
+def _joined(
+    text: str, words: tuple[Token, ...], at: int, end: int, relation: tuple[Entry, ...], named: tuple[Entry, ...]
+) -> tuple[Item, int]:
+    """A compound item: the relation's entries, with the name's senses to draw its object from."""
+    stretch = Span(words[at].span.start, words[end - 1].span.end)
+    senses = tuple(sorted({sense for entry in named for sense in entry.senses}))
+    return Item("Y", "", stretch.of(text), stretch, tuple(replace(entry, senses=senses) for entry in relation)), end
+
+
+_NAME_INNER: Final = frozenset(("al", "el", "ibn", "bin", "abu", "ul", "ar", "as", "-"))
+
+
+def _unlisted(words: tuple[Token, ...], at: int, names: Lexicon, values: Values) -> int | None:
+    """The index after a run of two or more capitalised words that no lexicon knows, or None."""
+    end, capitals = at, 0
+    while end < len(words):
+        token = words[end]
+        if token.capital and token.key.isalpha() and token.key not in FUNCTION_WORDS and token.span.start not in values.times:
+            if end > at and names.longest(words, end):
+                break
+            capitals += 1
+        elif token.key not in _NAME_INNER or end == at:
+            break
+        end += 1
+    while end > at and not words[end - 1].capital:
+        end -= 1
+    return end if capitals >= 2 else None

@@ -1,0 +1,91 @@
+"""Who speaks in a sentence: frames that put a stretch of it into somebody's mouth.
+
+A frame names the speaker, through whom it came, and the stretch that is theirs.  What stands outside (an apposition of the speaker's own office,
+say) stays with the outlet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.line import Line
+from kg.model import Mention, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One speaker's stretch of a sentence; `act` is the concept that the verb stands for."""
+
+    speakers: tuple[Mention, ...]
+    covers: Span
+    act: str
+
+
+TELLING: Final = frozenset({"speech-act/says", "speech-act/announces", "speech-act/claims", "speech-act/warns", "speech-act/defends"})
+"""Acts whose words state what is; what is demanded, threatened, promised, denied or laid to somebody's charge is not stated."""
+
+AHEAD: Final = (
+    "<via:M> 's <who:Z> <verb:Q>",
+    "<who:POSMZU> <verb:Q> to|with? <via:M>",
+    "<who:POSMZU> has|have|had|also|later|then|further? <verb:Q>",
+    "<who:POSMZU> <verb:Q> on? <D>? that",
+    "<who:Z> of <OSM> <verb:Q>",
+)
+"""Frames in which the words follow: a security source told X that …"""
+
+ACCORDING: Final = "according to the|a|an? ~ <who:POSMZU>"
+
+
+TITLED: Final = ": <who:OSMP>"
+"""A headline that names its source at its end: 5,000 troops take part: agency."""
+
+
+def frames(line: Line) -> tuple[Frame, ...]:
+    """The frames of a sentence; a sentence without one is in the outlet's own voice."""
+    return tuple(_frames(line))
+
+
+def _frames(line: Line) -> Iterator[Frame]:
+    for match in line.find(ACCORDING):
+        yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
+    for match in line.find(TITLED):
+        if match["who"] >= len(line.items) - 2:
+            yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
+    seen: set[int] = set()
+    for pattern in AHEAD:
+        for match in line.find(pattern):
+            verb = match["verb"]
+            if verb in seen:
+                continue
+            seen.add(verb)
+            chain = [line.items[match["who"]].mention()]
+            if "via" in match:
+                chain.append(line.items[match["via"]].mention())
+            yield Frame(tuple(chain), _stretch(line, match["who"], verb), line.items[verb].entries[0].name or "speech-act/says")
+
+
+def _stretch(line: Line, who: int, verb: int) -> Span:
+    """What a speaker's verb covers: what follows it; what went before too, where the frame stands behind a comma or a quotation."""
+    before = who - 1 if line.items[who - 1].key not in ("a", "an", "the") else who - 2
+    behind = who > 4 and line.items[before].key in (",", "”", '"', "’", "-", "–")
+    rest = [item for item in line.items[verb + 1 :] if item.key not in (".", "”", '"', "’")]
+    start = line.span.start if behind or len(rest) < 3 else line.items[verb].span.end
+    return Span(start, line.span.end)
+
+
+def frame(frames_: tuple[Frame, ...], span: Span, line: Line, *, phrase: bool = False) -> Frame | None:
+    """The frame in which a stretch of the sentence stands, or None where the outlet itself speaks.
+
+    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks.
+    """
+    if phrase and not _quoted(line, span):
+        return None
+    return next((f for f in frames_ if f.covers.start <= span.start and span.end <= f.covers.end), None)
+
+
+def _quoted(line: Line, span: Span) -> bool:
+    """Whether a stretch stands inside quotation marks."""
+    before = [item.key for item in line.items if item.span.end <= span.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
