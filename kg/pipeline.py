@@ -1,0 +1,343 @@
+"""The whole way of an article: reading, claims, quads, events, facts, one atomic update; and back again when it is removed.
+
+    sources.read -> extract -> resolve -> quads        what the article says
+    fuse -> facts                                       what derives from it, for the units that it touches
+    store: documents first, then one update, then the snapshot that readers see
+
+Everything that an article changes is computed before the first write.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from kg import facts, fuse, quads, sources
+from kg.authority import Authority, authority
+from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
+from kg.errors import SourceError, UnknownArticle
+from kg.extract import EXTRACTORS, Extractor
+from kg.facts import Stated, Unit
+from kg.ids import Ids
+from kg.model import Document, Raw, Reading
+from kg.resolve import settle, sourced
+from kg.settings import Settings
+from kg.store.documents import Documents, Record
+from kg.store.embedded import FORMAT, Boundary, Version, Writer
+from kg.terms import RDF, Vocabulary, vocabulary
+from kg.triples import OA
+from kg.triples import Writer as Triples
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file or article; `state` is added, updated, unchanged, removed or refused."""
+
+    name: str
+    state: str
+    article: str | None = None
+    reason: str | None = None
+    claims: int = 0
+    events: int = 0
+    reading: Reading | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article ready to be written: its id's last part, raw file, document, reading and the quads of its graph."""
+
+    name: str
+    raw: Raw
+    document: Document
+    reading: Reading
+    quads: frozenset[Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quads to take away and to add."""
+
+    removed: frozenset[Quad]
+    added: frozenset[Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a graph claims: its claims by id, and the event of each of its tellings."""
+
+    claims: Mapping[str, Stated]
+    events: Mapping[str, str]
+
+    def unit(self, stated: Stated) -> Unit:
+        """The unit of facts that a claim belongs to: its event, or its subject and property."""
+        event = self.events.get(stated.subject)
+        return Unit(event, None) if event else Unit(stated.subject, stated.predicate)
+
+
+class Pipeline:
+    """Reads, adds, removes and rebuilds in the store that the settings name."""
+
+    def __init__(self, settings: Settings, extractor: str = "rules", *, wait: float = 60.0, boundary: Boundary = lambda _: None) -> None:
+        self.settings = settings
+        self.ids = Ids(settings.base)
+        self.words: Vocabulary = vocabulary(settings.base)
+        self.known: Authority = authority(settings.base)
+        self.extractor: Extractor = EXTRACTORS[extractor](settings.base)
+        self._wait = wait
+        self._boundary = boundary
+
+    def writer(self) -> Writer:
+        """The store's writer, to be entered."""
+        return Writer(self.settings.folder, version(self.settings.base), wait=self._wait, boundary=self._boundary)
+
+    # -- reading ------------------------------------------------------------------------------------------------------------
+
+    def read(self, raw: Raw) -> _Article:
+        """What one file says, ready to be written; raises SourceError."""
+        return self._say(raw, sources.read(raw))
+
+    def _say(self, raw: Raw, document: Document) -> _Article:
+        iri = self._iri(document)
+        source, outlets = sourced(document, iri, self.ids, self.known)
+        reading = settle(self.extractor.extract(document), iri, self.ids, self.words, self.known, outlets)
+        made = quads.article(document, reading, source, self.extractor.name, self.ids, self.words)
+        return _Article(iri.rsplit("/", 1)[-1], raw, document, reading, frozenset(made))
+
+    def _iri(self, document: Document) -> str:
+        return self.ids.article(document.url, document.text_sha256)
+
+    # -- adding -------------------------------------------------------------------------------------------------------------
+
+    def add(self, files: Iterable[Raw | SourceError], *, force: bool = False, progress: Progress = lambda *_: None) -> list[Outcome]:
+        """Adds files as one batch, in the order of their article ids, and shows readers the outcome.
+
+        A file that cannot be read is an outcome with its reason; the rest goes on.
+        """
+        outcomes: list[Outcome] = []
+        articles: dict[str, _Article] = {}
+        for number, file in enumerate(files):
+            progress("reading", number, 0)
+            try:
+                article = self._taken(file, force)
+            except SourceError as error:
+                outcomes.append(Outcome(error.name, "refused", reason=error.reason))
+                continue
+            if isinstance(article, Outcome):
+                outcomes.append(article)
+                continue
+            twin = articles.get(article.name)
+            if twin and (twin.raw.name, twin.raw.data) < (article.raw.name, article.raw.data):
+                article, twin = twin, article
+            if twin:
+                outcomes.append(Outcome(twin.raw.name, "refused", article.name, f"the same article as {article.raw.name}, which was taken"))
+            articles[article.name] = article
+        with self.writer() as writer:
+            self._ready(writer)
+            for number, name in enumerate(sorted(articles)):
+                progress("writing", number, len(articles))
+                outcomes.append(self._put(writer, articles[name]))
+            self._show(writer)
+        return outcomes
+
+    def _taken(self, file: Raw | SourceError, force: bool) -> _Article | Outcome:
+        """One file of a batch: read, or an outcome at once where it stands in the store as it is; raises SourceError."""
+        if isinstance(file, SourceError):
+            raise file
+        document = sources.read(file)
+        name = self._iri(document).rsplit("/", 1)[-1]
+        old = Documents(self.settings.folder / "documents").find(name)
+        if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, file.metadata, self.extractor.name):
+            return Outcome(file.name, "unchanged", name, notes=document.notes)
+        return self._say(file, document)
+
+    def _put(self, writer: Writer, article: _Article) -> Outcome:
+        """Writes one article, unless it stands there already as it would be written."""
+        old = writer.documents.find(article.name)
+        change = self._change(writer, article.name, article.quads)
+        record = writer.documents.keep(article.name, article.raw, article.document, self.extractor.name)
+        reading = article.reading
+        state = "updated" if old else "added"
+        if old == record and not (change.removed or change.added):
+            state = "unchanged"
+        else:
+            writer.begin()
+            writer.keep(lambda: writer.documents.commit(record))
+            writer.apply(change.removed, change.added)
+        return Outcome(
+            article.raw.name, state, article.name, None, len(reading.claims), len(reading.reports), reading, article.document.notes
+        )
+
+    def remove(self, name: str) -> Outcome:
+        """Takes an article away, with all that only it supported; `name` is its id, its URL or its file's name."""
+        with self.writer() as writer:
+            self._ready(writer)
+            record = self._find(writer, name)
+            change = self._change(writer, record.article, frozenset())
+            writer.begin()
+            writer.keep(lambda: writer.documents.forget(record.article))
+            writer.apply(change.removed, change.added)
+            self._show(writer)
+        return Outcome(record.name, "removed", record.article)
+
+    def _find(self, writer: Writer, name: str) -> Record:
+        records = list(writer.documents)
+        for record in records:
+            if name in (
+                record.article,
+                self.ids.thing("article", record.article),
+                record.name,
+                Path(record.name).name,
+                record.metadata.url,
+            ):
+                return record
+        raise UnknownArticle(name, [r.name for r in records if r.article[:4] == name[:4]] or [r.name for r in records][:3])
+
+    def rebuild(self, progress: Progress = lambda *_: None) -> list[Outcome]:
+        """Makes the graph anew from the documents alone."""
+        with self.writer() as writer:
+            self._initialise(writer)
+            outcomes = self._catch_up(writer, progress)
+            self._show(writer)
+        return outcomes
+
+    # -- keeping graph and documents together ---------------------------------------------------------------------------------
+
+    def _ready(self, writer: Writer) -> None:
+        """A store that can be written to: made when it is fresh, brought in line when an earlier run was cut short."""
+        if writer.fresh:
+            self._initialise(writer)
+            self._catch_up(writer)
+        else:
+            writer.check()
+            if writer.pending:
+                self._catch_up(writer)
+
+    def _initialise(self, writer: Writer) -> None:
+        authority_graph = frozenset(authority_quads(self.ids))
+        derived = self._facts(writer, _Told({}, {}), self._told(authority_graph), fresh=True)
+        writer.initialise([*ontology_quads(self.ids), *self._dataset(), *authority_graph, *derived.added])
+
+    def _dataset(self) -> Iterator[Quad]:
+        policy = facts.ATTRIBUTED
+        return dataset_quads(
+            self.ids, sorted(make(self.settings.base).name for make in EXTRACTORS.values()), f"{policy.name}/{policy.version}"
+        )
+
+    def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
+        """Brings the graph in line with the documents."""
+        records = list(writer.documents)
+        wanted = {record.article for record in records}
+        start = self.ids.graph("article/")
+        standing = {str(g.value).removeprefix(start) for g in writer.store.named_graphs() if str(g.value).startswith(start)}
+        outcomes = []
+        for name in sorted(standing - wanted):
+            change = self._change(writer, name, frozenset())
+            writer.apply(change.removed, change.added)
+        for number, record in enumerate(records):
+            progress("reading", number, len(records))
+            article = self.read(writer.documents.raw(record))
+            change = self._change(writer, record.article, article.quads)
+            writer.apply(change.removed, change.added)
+            outcomes.append(
+                Outcome(record.name, "rebuilt", record.article, None, len(article.reading.claims), len(article.reading.reports))
+            )
+        return outcomes
+
+    def _show(self, writer: Writer) -> None:
+        """Lets readers see what was written, if anything was."""
+        if writer.pending:
+            writer.publish()
+
+    # -- what an article changes ----------------------------------------------------------------------------------------------
+
+    def _change(self, writer: Writer, name: str, new: frozenset[Quad]) -> Change:
+        """All that changes when an article's graph becomes `new`: the graph, the fusion links, the facts."""
+        old = frozenset(writer.graph(self.ids.article_graph(self.ids.thing("article", name))))
+        before, after = self._told(old), self._told(new)
+        fusion_old = frozenset(fuse.links(before.events, self.ids, self.words))
+        fusion_new = frozenset(fuse.links(after.events, self.ids, self.words))
+        derived = self._facts(writer, before, after)
+        removed = (old - new) | (fusion_old - fusion_new) | derived.removed
+        added = (new - old) | (fusion_new - fusion_old) | derived.added
+        return Change(removed, added)
+
+    def _told(self, graph: frozenset[Quad]) -> _Told:
+        """The claims that stand in a graph, and the events of its tellings."""
+        claims = {stated.claim: stated for stated in facts.stated(graph, self.ids, self.words)}
+        starts = {str(q.subject.value): int(q.object.value) for q in graph if q.predicate.value == OA + "start"}  # type: ignore[union-attr]
+        evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == self.words.term("evidence")}  # type: ignore[union-attr]
+        tellings: dict[str, list[Stated]] = {}
+        for stated in claims.values():
+            if stated.subject.startswith(self.ids.thing("report", "")):
+                tellings.setdefault(stated.subject, []).append(stated)
+
+        def told(report: str, own: list[Stated]) -> fuse.Told:
+            def said(predicate: str) -> frozenset[str]:
+                return frozenset(stated.object for stated in own if stated.predicate == predicate)
+
+            days = {day for s in own if s.predicate == "time" and s.node for day in s.node.get(self.words.term("edtf"), ())}
+            start = min(starts[evidence[s.claim]] for s in own)
+            return fuse.Told(report, start, said("victim"), frozenset(days), said("place"), said("perpetrator"))
+
+        return _Told(claims, fuse.events((told(report, own) for report, own in tellings.items()), self.ids))
+
+    def _facts(self, writer: Writer, before: _Told, after: _Told, *, fresh: bool = False) -> Change:
+        """The facts that change when a graph's claims change from `before` to `after`."""
+        was = {claim: (stated, before.unit(stated)) for claim, stated in before.claims.items()}
+        now = {claim: (stated, after.unit(stated)) for claim, stated in after.claims.items()}
+        touched = {pair[1] for side in (was, now) for claim, pair in side.items() if was.get(claim) != now.get(claim)}
+        out = Triples(self.ids.graph("facts"), self.ids, self.words)
+        removed: set[Quad] = set()
+        added: set[Quad] = set()
+        by_unit: dict[Unit, list[Stated]] = {}
+        for stated, unit in now.values():
+            by_unit.setdefault(unit, []).append(stated)
+        for unit in touched:
+            others = [] if fresh else [s for s in self._elsewhere(writer, unit) if s.claim not in was and s.claim not in now]
+            wanted = facts.of(unit, [*others, *by_unit.get(unit, [])], facts.ATTRIBUTED, out)
+            standing = set() if fresh else self._standing(writer, unit)
+            removed |= standing - wanted
+            added |= wanted - standing
+        return Change(frozenset(removed - added), frozenset(added - removed))
+
+    def _elsewhere(self, writer: Writer, unit: Unit) -> Iterator[Stated]:
+        """The claims on a unit that the store holds, whichever graph they stand in."""
+        if unit.predicate is None:
+            return
+        subject, predicate = NamedNode(unit.subject), NamedNode(self.words.term(unit.predicate))
+        for quad in writer.store.quads_for_pattern(None, NamedNode(RDF + "subject"), subject, None):
+            if Quad(quad.subject, NamedNode(RDF + "predicate"), predicate, quad.graph_name) in writer.store:
+                yield from facts.stated(self._about(writer, quad), self.ids, self.words)
+
+    def _about(self, writer: Writer, claim: Quad) -> Iterator[Quad]:
+        """The quads of a claim with those of its object and its document, from its own graph; `claim` is any quad of it."""
+        for quad in writer.store.quads_for_pattern(claim.subject, None, None, claim.graph_name):
+            yield quad
+            if isinstance(quad.object, NamedNode) and quad.predicate.value in (RDF + "object", self.words.term("reportedIn")):
+                yield from writer.store.quads_for_pattern(quad.object, None, None, claim.graph_name)
+
+    def _standing(self, writer: Writer, unit: Unit) -> set[Quad]:
+        """The facts of a unit as they stand."""
+        graph = NamedNode(self.ids.graph("facts"))
+        predicate = NamedNode(self.words.term(unit.predicate)) if unit.predicate else None
+        found = set(writer.store.quads_for_pattern(NamedNode(unit.subject), predicate, None, graph))
+        for quad in list(found):
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.ids.thing("value", "")):
+                found.update(writer.store.quads_for_pattern(quad.object, None, None, graph))
+        return found
+
+
+def version(base: str) -> Version:
+    """What this version writes: the layout, the base IRI, and a hash of ontology, authority and gazetteer."""
+    total = hashlib.sha256()
+    for file in vocabulary_files():
+        total.update(file.name.encode() + b"\0" + file.read_bytes())
+    return Version(FORMAT, base, total.hexdigest()[:16])

@@ -1,0 +1,65 @@
+"""What the command line shows as tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+
+from rich.table import Table
+
+from kg import prefixes
+from kg.pipeline import Outcome
+from kg.settings import ROWS, Settings
+from queries import Question
+
+
+def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
+    """What became of each file."""
+    table = Table("file", "outcome", "claims", "events", "article or reason", title=None, highlight=False)
+    for o in outcomes:
+        counted = o.state != "refused" and o.state != "removed"
+        table.add_row(o.name, o.state, str(o.claims) if counted else "", str(o.events) if counted else "", o.reason or o.article or "")
+    return table
+
+
+def questions_table(questions: Iterable[Question]) -> Table:
+    """The questions and the names that `kg ask` takes."""
+    table = Table("kg ask …", "question", highlight=False)
+    for question in questions:
+        table.add_row(question.name, question.title)
+    return table
+
+
+def settings_table(settings: Settings) -> Table:
+    """Every setting, what it is now, its default and its meaning."""
+    table = Table("variable", "now", "default", "meaning", highlight=False)
+    for field in fields(settings):
+        row = ROWS[field.name]
+        table.add_row(row.variable, str(getattr(settings, field.name)), row.default, row.meaning)
+    return table
+
+
+def answer_table(body: bytes, base: str) -> Table:
+    """SPARQL JSON results as a table, IRIs shortened by the known prefixes."""
+    data = json.loads(body)
+    if "boolean" in data:
+        table = Table("answer", highlight=False)
+        table.add_row("yes" if data["boolean"] else "no")
+        return table
+    names = data["head"]["vars"]
+    rows = data["results"]["bindings"]
+    table = Table(*names, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}", highlight=False)
+    known = prefixes.known(base)
+    for row in rows:
+        table.add_row(*(_shown(row.get(name), known) for name in names))
+    return table
+
+
+def _shown(term: dict[str, str] | None, known: Mapping[str, str]) -> str:
+    """A term as people read it."""
+    if term is None:
+        return ""
+    if term["type"] == "uri":
+        return prefixes.shorten(term["value"], known) or term["value"]
+    return term["value"]

@@ -1,0 +1,181 @@
+"""The command line: what a user types and what comes back, errors in words and in the exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kg.cli import main
+from tests.pipeline.conftest import PLAIN, ROLES, STRIKE
+
+
+def run(*arguments: str | Path, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], env=env)
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("articles")
+    for name, text in (("strike.txt", STRIKE), ("roles.txt", ROLES), ("plain.txt", PLAIN)):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "metadata.yaml").write_text("strike.txt: {publisher: Reuters}\nroles.txt: {publisher: Rudaw}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store") / "s"
+    result = run("--store", folder, "add", articles)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_adding_lists_every_file_with_its_outcome(articles: Path, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    result = run("--store", tmp_path / "s", "add", articles, "--report", report)
+    assert result.exit_code == 0
+    told = {row["file"].rsplit("/", 1)[-1]: row for row in json.loads(report.read_text())}
+    assert {name: row["state"] for name, row in told.items()} == dict.fromkeys(("strike.txt", "roles.txt", "plain.txt"), "added")
+    assert told["plain.txt"]["claims"] == 0, "an article without any fact is kept, and says so"
+    again = run("--store", tmp_path / "s", "add", articles)
+    assert again.output.count("unchanged") == 3
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text(STRIKE, encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (folder / "arabic.txt").write_text("هذا خبر قصير باللغة العربية عن الطقس في المدينة وعن السوق القديم فيها وعن الناس.", encoding="utf-8")
+    (folder / "cut.html").write_text(
+        "<html><body><p>The Badr Organization is part of the Popular Mobilization Forces.</p><p>It was fou", encoding="utf-8"
+    )
+    with (folder / "huge.txt").open("wb") as huge:
+        huge.truncate(100_000_000)
+    report = tmp_path / "report.json"
+    result = run("--store", tmp_path / "s", "add", folder, "--report", report)
+    assert result.exit_code == 1
+    told = {row["file"].rsplit("/", 1)[-1]: row for row in json.loads(report.read_text())}
+    assert {name for name, row in told.items() if row["state"] == "added"} == {"good.txt", "cut.html"}
+    assert {name for name, row in told.items() if row["state"] == "refused"} == {"empty.txt", "picture.txt", "arabic.txt", "huge.txt"}
+    assert all(row["reason"] for row in told.values() if row["state"] == "refused")
+    assert told["cut.html"]["notes"], "a truncated page says that it is one"
+    assert "Traceback" not in result.output
+
+
+def test_asking_a_query_file_in_a_machine_format(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?who WHERE { ?who isnad:leads actor:badr-organization } ORDER BY ?who", encoding="utf-8")
+    result = run("--store", store, "ask", query, "--format", "csv")
+    assert list(csv.reader(io.StringIO(result.output))) == [["who"], ["https://w3id.org/isnad/id/actor/hadi-al-amiri"]]
+
+
+def test_an_answer_as_a_table_shortens_iris(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?who WHERE { ?who isnad:leads actor:badr-organization }", encoding="utf-8")
+    assert "actor:hadi-al-amiri" in run("--store", store, "ask", query).output
+
+
+def test_asking_without_a_name_lists_the_questions(store: Path) -> None:
+    assert "pmf-components" in run("--store", store, "ask").output
+
+
+def test_an_unknown_question_names_the_nearest(store: Path) -> None:
+    result = run("--store", store, "ask", "pmf-component")
+    assert result.exit_code == 2
+    assert "pmf-components" in result.output
+
+
+def test_a_query_that_is_not_sparql_says_where(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ?x WHERE {\n  ?x ?y }", encoding="utf-8")
+    result = run("--store", store, "ask", query)
+    assert result.exit_code == 1
+    assert "line 2" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_service_is_refused_with_a_reason(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", encoding="utf-8")
+    result = run("--store", store, "ask", query)
+    assert result.exit_code == 1
+    assert "SERVICE" in result.output
+
+
+def test_an_empty_store_says_what_to_run(tmp_path: Path) -> None:
+    result = run("--store", tmp_path / "none", "ask", "pmf-components")
+    assert result.exit_code == 3
+    assert "kg add" in result.output
+
+
+def test_a_store_of_another_version_says_what_to_run(articles: Path, store: Path, tmp_path: Path) -> None:
+    import shutil
+
+    old = tmp_path / "old"
+    shutil.copytree(store, old)
+    version = old / "VERSION"
+    version.write_text(version.read_text().replace('"format": 1', '"format": 99'))
+    for arguments in (("add", articles), ("ask", "pmf-components")):
+        result = run("--store", old, *arguments)
+        assert result.exit_code == 3
+        assert "kg rebuild" in result.output
+    assert run("--store", old, "rebuild").exit_code == 0
+    assert run("--store", old, "ask", "pmf-components").exit_code == 0
+
+
+def test_exports_are_equal_bytes_and_graphs_can_be_chosen(store: Path, tmp_path: Path) -> None:
+    for name in ("a.nq", "b.nq"):
+        assert run("--store", store, "export", "-o", tmp_path / name).exit_code == 0
+    assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
+    facts = run("--store", store, "export", "--graph", "facts").output.splitlines()
+    assert facts
+    assert all(line.endswith("<https://w3id.org/isnad/graph/facts> .") for line in facts)
+
+
+def test_removing_and_its_errors(articles: Path, tmp_path: Path) -> None:
+    run("--store", tmp_path / "s", "add", articles)
+    assert "removed" in run("--store", tmp_path / "s", "remove", "roles.txt").output
+    result = run("--store", tmp_path / "s", "remove", "roles.txt")
+    assert result.exit_code == 2
+    assert "no article" in result.output
+
+
+def test_settings_are_shown_and_checked() -> None:
+    assert "KG_TIMEOUT" in run("settings").output
+    result = run("settings", env={"KG_TIMEOUT": "soon"})
+    assert result.exit_code == 2
+    assert "KG_TIMEOUT" in result.output
+
+
+def test_a_store_in_memory_ends_with_the_process(articles: Path) -> None:
+    assert run("--store", "memory:", "add", articles).exit_code == 0
+    assert run("--store", "memory:", "ask", "pmf-components").exit_code == 3
+
+
+def test_another_base_gives_the_same_answers_under_it(articles: Path, tmp_path: Path) -> None:
+    env = {"KG_BASE": "https://example.org/kg/"}
+    assert run("--store", tmp_path / "s", "add", articles, env=env).exit_code == 0
+    answer = run("--store", tmp_path / "s", "ask", "leaders", "--format", "csv", env=env).output
+    assert "https://example.org/kg/id/actor/hadi-al-amiri" in answer
+    assert "w3id.org/isnad" not in run("--store", tmp_path / "s", "export", env=env).output
+
+
+def test_one_address_is_not_given_to_a_folder_of_articles(articles: Path, tmp_path: Path) -> None:
+    result = run("--store", tmp_path / "s", "add", articles, "--url", "https://example.org/1")
+    assert result.exit_code == 2
+    assert "metadata.yaml" in result.output
+
+
+def test_an_error_in_a_sidecar_names_file_and_key(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STRIKE, encoding="utf-8")
+    (tmp_path / "metadata.yaml").write_text("a.txt: {publishre: Reuters}\n", encoding="utf-8")
+    result = run("--store", tmp_path / "s", "add", tmp_path / "a.txt", "--report", tmp_path / "report.json")
+    assert result.exit_code == 1
+    assert "publishre" in (tmp_path / "report.json").read_text()

@@ -1,0 +1,49 @@
+"""What the children of the crash tests do; preloaded by the server that forks them, so that each starts with the vocabulary read and no store open."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from kg import settings
+from kg.pipeline import Pipeline
+
+from .conftest import ROLES, STRIKE, raw
+
+READY = Pipeline(settings.read({}, store="memory:"))
+"""Reads ontology, authority and gazetteer once."""
+
+
+def adding(p: Pipeline) -> None:
+    p.add([raw("strike.txt", STRIKE), raw("roles.txt", ROLES)])
+
+
+def removing(p: Pipeline) -> None:
+    """Removes the report, or finishes a removal that was cut short."""
+    with p.writer() as writer:
+        there = any(record.name == "strike.txt" for record in writer.documents)
+    if there:
+        p.remove("strike.txt")
+    else:
+        p.add([])
+
+
+def rebuilding(p: Pipeline) -> None:
+    p.rebuild()
+
+
+ACTS: dict[str, Callable[[Pipeline], None]] = {"adding": adding, "removing": removing, "rebuilding": rebuilding}
+
+
+def killed(folder: Path, act: str, number: int) -> None:
+    """Does the act until it passes its boundary of this number, and there is killed."""
+    left = [number]
+
+    def boundary(_: str) -> None:
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= 1
+
+    ACTS[act](Pipeline(settings.read({}, store=folder), boundary=boundary))
