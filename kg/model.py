@@ -180,10 +180,11 @@ DraftObject = Mention | Concept | Count | TimeSpan
 
 @dataclass(frozen=True, slots=True)
 class Qualifiers:
-    """What a claim says beside its triple: the title held (role claims), group counted, place, day."""
+    """What a claim says beside its triple: the position held, in which words, and whether still (role claims); group counted, place, day."""
 
     position: str | None = None
     title: str | None = None
+    incumbency: str | None = None
     group: Mention | None = None
     place: Mention | None = None
     time: TimeSpan | None = None
@@ -253,6 +254,7 @@ class Held:
 
     position: str | None = None
     title: str | None = None
+    incumbency: str | None = None
     group: str | None = None
     place: str | None = None
     time: TimeSpan | None = None

@@ -34,7 +34,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
     "max_query": Row("KG_MAX_QUERY", "1024", "Kilobytes above which the text of a query is refused.", int),
     "host": Row("KG_HOST", "127.0.0.1", "Address that `kg serve` listens on.", str),
-    "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on.", int),
+    "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on; 0 for any that is free.", int),
 }
 
 
@@ -95,6 +95,8 @@ def _value(row: Row, text: str) -> object:
             number = row.kind(text)
         except ValueError:
             raise SettingError(f"{row.variable} is {text!r}; write a number, such as {row.default}.") from None
+        if number == 0 and row.variable == "KG_PORT":
+            return 0
         if not 0 < number < 1e9:
             raise SettingError(f"{row.variable} is {text!r}; write a number above 0, such as {row.default}.")
         return number

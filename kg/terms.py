@@ -43,6 +43,8 @@ def _moved(triple: Triple, base: str) -> Triple:
     def node(term: object) -> object:
         if isinstance(term, NamedNode) and term.value.startswith(DEFAULT_BASE):
             return NamedNode(base + term.value[len(DEFAULT_BASE) :])
+        if isinstance(term, Literal) and term.value.startswith(DEFAULT_BASE):
+            return Literal(base + term.value[len(DEFAULT_BASE) :])
         return term
 
     return Triple(node(triple.subject), node(triple.predicate), node(triple.object))  # type: ignore[arg-type]

@@ -149,10 +149,8 @@ def ago(count: int, unit: str, context: Context) -> str | None:
         return past(count, unit, context)
     if unit in ("day", "night"):
         return shift(anchor, "day", -count)
-    if unit in ("week", "fortnight"):
-        point = shift(anchor, "day", -count * (14 if unit == "fortnight" else 7))
-    else:
-        point = shift(anchor, unit, -count)
+    days = {"week": 7, "fortnight": 14}.get(unit)
+    point = shift(anchor, "day", -count * days) if days else shift(anchor, unit, -count)
     return point and f"{point}~"
 
 

@@ -1,0 +1,46 @@
+"""The README tells the truth: every command and setting stands in it, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.settings import ROWS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_readme_and_the_reverse() -> None:
+    assert set(re.findall(r"^\| `kg (\w+)", README, re.MULTILINE)) == set(main.commands)
+
+
+def test_every_setting_is_in_the_readme_with_its_default() -> None:
+    stated = dict(re.findall(r"^\| `(KG_\w+)` \| `([^`]+)` \|", README, re.MULTILINE))
+    assert stated == {row.variable: row.default for row in ROWS.values()}
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_says_what_it_does_and_ends_in_an_example(name: str) -> None:
+    text = main.commands[name].help or ""
+    assert re.search(r"Example: .*kg " + name, text.replace("KG_TIMEOUT=5 ", "")), name
+
+
+def test_every_target_of_the_readme_is_in_the_makefile() -> None:
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z-]+)", README)) <= targets
+
+
+def test_the_rooms_of_the_readme_are_those_of_the_house() -> None:
+    from tests.test_layers import LAYERS
+
+    block = re.search(r"```\n(kg\.cli\n.*?)```", README, re.DOTALL)
+    assert block
+    drawn = [set(re.split(r"\s*\|\s*", line.strip())) for line in block[1].splitlines()]
+    built = {p.stem if p.is_file() else p.name for p in (ROOT / "kg").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    rooms = {f"kg.{name}" for name in built if name != "__init__"} | {"server", "queries", "ontology", "corpus"}
+    assert set().union(*drawn) == rooms
+    assert [row & rooms for row in map(set, LAYERS) if row & rooms] == [row for row in drawn if row & rooms]
