@@ -24,7 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 from kg.settings import read
 from server.run import serve
-settings = replace(read({}, timeout=3, memory=1500, max_query=64), port=0)
+settings = replace(read({}, timeout=5, memory=900, max_query=64), port=0)
 serve(settings, lambda: Path(sys.argv[1]), folder=Path(sys.argv[2]))
 """
 QUESTIONS = {
@@ -75,6 +75,6 @@ def address(data: Path, questions: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(data: Path, questions: Path) -> Iterator[FlaskClient]:
     """The application without a network, for what does not depend on one."""
-    settings = read({}, timeout=3, memory=1500, max_query=64, workers=1)
+    settings = read({}, timeout=5, memory=900, max_query=64, workers=1)
     with Pool(settings, lambda: data, known(BASE)) as pool:
         yield create_app(settings, pool, questions).test_client()
