@@ -10,27 +10,25 @@ Everything that an article changes is computed before the first write.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
-from kg import facts, fuse, quads, sources
+from kg import facts, quads, sources
 from kg.authority import Authority, authority
 from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
 from kg.errors import SourceError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
-from kg.facts import Stated, Unit
 from kg.ids import Ids
 from kg.model import Document, Raw, Reading
+from kg.pipeline.changes import Changes
 from kg.resolve import settle, sourced
 from kg.settings import Settings
 from kg.store.documents import Documents, Record
 from kg.store.embedded import FORMAT, Boundary, Version, Writer
-from kg.terms import RDF, Vocabulary, vocabulary
-from kg.triples import OA
-from kg.triples import Writer as Triples
+from kg.terms import Vocabulary, vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
@@ -61,27 +59,6 @@ class _Article:
     quads: frozenset[Quad]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Quads to take away and to add."""
-
-    removed: frozenset[Quad]
-    added: frozenset[Quad]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a graph claims: its claims by id, and the event of each of its tellings."""
-
-    claims: Mapping[str, Stated]
-    events: Mapping[str, str]
-
-    def unit(self, stated: Stated) -> Unit:
-        """The unit of facts that a claim belongs to: its event, or its subject and property."""
-        event = self.events.get(stated.subject)
-        return Unit(event, None) if event else Unit(stated.subject, stated.predicate)
-
-
 class Pipeline:
     """Reads, adds, removes and rebuilds in the store that the settings name."""
 
@@ -90,6 +67,7 @@ class Pipeline:
         self.ids = Ids(settings.base)
         self.words: Vocabulary = vocabulary(settings.base)
         self.known: Authority = authority(settings.base)
+        self.changes = Changes(self.ids, self.words)
         self.extractor: Extractor = EXTRACTORS[extractor](settings.base)
         self._wait = wait
         self._boundary = boundary
@@ -161,7 +139,7 @@ class Pipeline:
     def _put(self, writer: Writer, article: _Article) -> Outcome:
         """Writes one article, unless it stands there already as it would be written."""
         old = writer.documents.find(article.name)
-        change = self._change(writer, article.name, article.quads)
+        change = self.changes.of_article(writer, article.name, article.quads)
         record = writer.documents.keep(article.name, article.raw, article.document, self.extractor.name)
         reading = article.reading
         state = "updated" if old else "added"
@@ -180,7 +158,7 @@ class Pipeline:
         with self.writer() as writer:
             self._ready(writer)
             record = self._find(writer, name)
-            change = self._change(writer, record.article, frozenset())
+            change = self.changes.of_article(writer, record.article, frozenset())
             writer.begin()
             writer.keep(lambda: writer.documents.forget(record.article))
             writer.apply(change.removed, change.added)
@@ -222,7 +200,7 @@ class Pipeline:
 
     def _initialise(self, writer: Writer) -> None:
         authority_graph = frozenset(authority_quads(self.ids))
-        derived = self._facts(writer, _Told({}, {}), self._told(authority_graph), fresh=True)
+        derived = self.changes.of_background(authority_graph)
         writer.initialise([*ontology_quads(self.ids), *self._dataset(), *authority_graph, *derived.added])
 
     def _dataset(self) -> Iterator[Quad]:
@@ -239,12 +217,12 @@ class Pipeline:
         standing = {str(g.value).removeprefix(start) for g in writer.store.named_graphs() if str(g.value).startswith(start)}
         outcomes = []
         for name in sorted(standing - wanted):
-            change = self._change(writer, name, frozenset())
+            change = self.changes.of_article(writer, name, frozenset())
             writer.apply(change.removed, change.added)
         for number, record in enumerate(records):
             progress("reading", number, len(records))
             article = self.read(writer.documents.raw(record))
-            change = self._change(writer, record.article, article.quads)
+            change = self.changes.of_article(writer, record.article, article.quads)
             writer.apply(change.removed, change.added)
             outcomes.append(
                 Outcome(record.name, "rebuilt", record.article, None, len(article.reading.claims), len(article.reading.reports))
@@ -255,84 +233,6 @@ class Pipeline:
         """Lets readers see what was written, if anything was."""
         if writer.pending:
             writer.publish()
-
-    # -- what an article changes ----------------------------------------------------------------------------------------------
-
-    def _change(self, writer: Writer, name: str, new: frozenset[Quad]) -> Change:
-        """All that changes when an article's graph becomes `new`: the graph, the fusion links, the facts."""
-        old = frozenset(writer.graph(self.ids.article_graph(self.ids.thing("article", name))))
-        before, after = self._told(old), self._told(new)
-        fusion_old = frozenset(fuse.links(before.events, self.ids, self.words))
-        fusion_new = frozenset(fuse.links(after.events, self.ids, self.words))
-        derived = self._facts(writer, before, after)
-        removed = (old - new) | (fusion_old - fusion_new) | derived.removed
-        added = (new - old) | (fusion_new - fusion_old) | derived.added
-        return Change(removed, added)
-
-    def _told(self, graph: frozenset[Quad]) -> _Told:
-        """The claims that stand in a graph, and the events of its tellings."""
-        claims = {stated.claim: stated for stated in facts.stated(graph, self.ids, self.words)}
-        starts = {str(q.subject.value): int(q.object.value) for q in graph if q.predicate.value == OA + "start"}  # type: ignore[union-attr]
-        evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == self.words.term("evidence")}  # type: ignore[union-attr]
-        tellings: dict[str, list[Stated]] = {}
-        for stated in claims.values():
-            if stated.subject.startswith(self.ids.thing("report", "")):
-                tellings.setdefault(stated.subject, []).append(stated)
-
-        def told(report: str, own: list[Stated]) -> fuse.Told:
-            def said(predicate: str) -> frozenset[str]:
-                return frozenset(stated.object for stated in own if stated.predicate == predicate)
-
-            days = {day for s in own if s.predicate == "time" and s.node for day in s.node.get(self.words.term("edtf"), ())}
-            start = min(starts[evidence[s.claim]] for s in own)
-            return fuse.Told(report, start, said("victim"), frozenset(days), said("place"), said("perpetrator"))
-
-        return _Told(claims, fuse.events((told(report, own) for report, own in tellings.items()), self.ids))
-
-    def _facts(self, writer: Writer, before: _Told, after: _Told, *, fresh: bool = False) -> Change:
-        """The facts that change when a graph's claims change from `before` to `after`."""
-        was = {claim: (stated, before.unit(stated)) for claim, stated in before.claims.items()}
-        now = {claim: (stated, after.unit(stated)) for claim, stated in after.claims.items()}
-        touched = {pair[1] for side in (was, now) for claim, pair in side.items() if was.get(claim) != now.get(claim)}
-        out = Triples(self.ids.graph("facts"), self.ids, self.words)
-        removed: set[Quad] = set()
-        added: set[Quad] = set()
-        by_unit: dict[Unit, list[Stated]] = {}
-        for stated, unit in now.values():
-            by_unit.setdefault(unit, []).append(stated)
-        for unit in touched:
-            others = [] if fresh else [s for s in self._elsewhere(writer, unit) if s.claim not in was and s.claim not in now]
-            wanted = facts.of(unit, [*others, *by_unit.get(unit, [])], facts.ATTRIBUTED, out)
-            standing = set() if fresh else self._standing(writer, unit)
-            removed |= standing - wanted
-            added |= wanted - standing
-        return Change(frozenset(removed - added), frozenset(added - removed))
-
-    def _elsewhere(self, writer: Writer, unit: Unit) -> Iterator[Stated]:
-        """The claims on a unit that the store holds, whichever graph they stand in."""
-        if unit.predicate is None:
-            return
-        subject, predicate = NamedNode(unit.subject), NamedNode(self.words.term(unit.predicate))
-        for quad in writer.store.quads_for_pattern(None, NamedNode(RDF + "subject"), subject, None):
-            if Quad(quad.subject, NamedNode(RDF + "predicate"), predicate, quad.graph_name) in writer.store:
-                yield from facts.stated(self._about(writer, quad), self.ids, self.words)
-
-    def _about(self, writer: Writer, claim: Quad) -> Iterator[Quad]:
-        """The quads of a claim with those of its object and its document, from its own graph; `claim` is any quad of it."""
-        for quad in writer.store.quads_for_pattern(claim.subject, None, None, claim.graph_name):
-            yield quad
-            if isinstance(quad.object, NamedNode) and quad.predicate.value in (RDF + "object", self.words.term("reportedIn")):
-                yield from writer.store.quads_for_pattern(quad.object, None, None, claim.graph_name)
-
-    def _standing(self, writer: Writer, unit: Unit) -> set[Quad]:
-        """The facts of a unit as they stand."""
-        graph = NamedNode(self.ids.graph("facts"))
-        predicate = NamedNode(self.words.term(unit.predicate)) if unit.predicate else None
-        found = set(writer.store.quads_for_pattern(NamedNode(unit.subject), predicate, None, graph))
-        for quad in list(found):
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.ids.thing("value", "")):
-                found.update(writer.store.quads_for_pattern(quad.object, None, None, graph))
-        return found
 
 
 def version(base: str) -> Version:
