@@ -35,6 +35,15 @@ PART: Final = (
 )
 """Parts of an actor that are struck for it: an attack on the headquarters of X is aimed at X."""
 
+UNDONE: Final = ("attempted", "failed", "foiled")
+"""Outcomes of which no telling is made here: what was tried is not what was done."""
+
+REMEMBERED: Final = frozenset({"anniversary", "anniversaries", "plot", "plots", "plotted", "commemorated", "commemoration"})
+"""Words of a sentence that speaks of an act without telling it."""
+
+NO_WEAPONS: Final = frozenset({"sanctions", "tariffs", "lawsuit", "visa", "visas", "fine", "fines"})
+"""What is struck with these is not attacked."""
+
 BE: Final = "is|are|was|were|been|being"
 
 ROLES: Final = (
@@ -60,6 +69,7 @@ ROLES: Final = (
     Role("target", "<slot:OB> ~~ came|come|comes under ~ <event:K>"),
     # where
     Role("place", "<event:K> <V> the|a|an? ~ <slot:L> $"),
+    Role("place", "<event:V> the|a|an? ^ <slot:L> $"),
     Role("place", "<event:KV> ~ in|near|at the? ~ <slot:LBT> $"),
     Role(
         "place", "<event:KV> ~ in|near|at the? ~ <slot:LBT> neighborhood|neighbourhood|district|province|governorate|area|region|city|town"
@@ -72,7 +82,8 @@ ROLES: Final = (
     Role("time", "<event:KV> ~~ on|in|at? <slot:D>"),
     Role("time", "on|in? <slot:D> ,? ~~ <event:KV>"),
     # casualties
-    Role("harm", "<event:K> <LB>? ~~ ,? <harm:H> the|another? <slot:N> <C>?"),
+    Role("harm", "<event:K> <LB>? ~~ <harm:H> the|another? <slot:N> <C>?"),
+    Role("harm", "<event:K> <LB>? ~~ , <harm:H> the|another? <slot:N> <C>?"),
     Role("harm", "<event:K> in ~~ <harm:H> the|another? <slot:N> <C>?"),
     Role("harm", f"<slot:N> <C>? ~ {BE} <harm:H> in|by|during|when an|a|the? ~ <event:K>"),
     Role("victim", "<event:K> ~~ <H> ~~ <slot:P>"),
@@ -127,7 +138,7 @@ def drafts(line: Line, words: Vocabulary, first_key: int, before: Telling | None
     roles = [role for role in _filled(line, merged) if role.anchor in anchors]
     for key, anchor in enumerate(sorted(set(anchors) - set(merged)), first_key):
         own, item = [role for role in roles if role.anchor == anchor], line.items[anchor]
-        if _told(own, item, anchor > 0 and line.items[anchor - 1].key in ("the", "that", "this", "these", "those")):
+        if _told(own, line, anchor, anchor > 0 and line.items[anchor - 1].key in ("the", "that", "this", "these", "those")):
             telling = Telling(key, anchors[anchor], line.span)
             yield ClaimDraft(telling, "kind", Concept(anchors[anchor]), line.span), item.span
             for draft in _claims(telling, own, line):
@@ -163,9 +174,10 @@ def _included(line: Line) -> Iterator[Mention]:
 def _anchors(line: Line, words: Vocabulary) -> Mapping[int, str]:
     """The items that open a telling, with the kind of event; none where the sentence does not say that it happened."""
     found: dict[int, str] = {}
+    undone = _undone(words)
     for index, item in enumerate(line.items):
         entry = _anchor(line, index, item)
-        if entry and entry.name and _violent(entry.name, words) and not (_unreal(line, index) or _several(line, index)):
+        if entry and entry.name and _violent(entry.name, words) and not (_unreal(line, index, undone) or _several(line, index)):
             found[index] = entry.name
     return found
 
@@ -195,14 +207,26 @@ def _several(line: Line, anchor: int) -> bool:
     return any(item.count or item.key in SERIES for item in before) or bool(after & {"times", "occasions"})
 
 
-def _unreal(line: Line, anchor: int) -> bool:
-    """Whether a cue of another realis (would, threatened to, if, not …) stands before the anchor in its clause."""
+def _unreal(line: Line, anchor: int, undone: frozenset[str]) -> bool:
+    """Whether the words put it as not, or not yet, or not really done.
+
+    A cue of another realis (would, threatened to, if, not …) stands before the anchor in its clause, an outcome that undoes it (attempted, foiled)
+    anywhere in the sentence, or the sentence is about the day on which it is remembered.
+    """
+    if any(undone & set(item.words.lower().split()) for item in line.items):
+        return True
     for item in reversed(line.items[:anchor]):
         if "J" in item.codes:
             return True
         if item.key in (";", ":", "."):
             return False
     return False
+
+
+def _undone(words: Vocabulary) -> frozenset[str]:
+    """The words by which an act is attempted, failed or foiled, or only remembered."""
+    cues = [cue.words for name in UNDONE for cue in words.cues("cue", f"outcome/{name}") if " " not in cue.words]
+    return frozenset(cues) | REMEMBERED
 
 
 def _filled(line: Line, merged: Mapping[int, int]) -> Iterator[Filled]:
@@ -214,18 +238,27 @@ def _filled(line: Line, merged: Mapping[int, int]) -> Iterator[Filled]:
             if any("Q" in item.codes for item in between) or (row.predicate == "time" and slot < event and slot > 1):
                 continue
             harm = line.items[match["harm"]].entry("H") if "harm" in match else None
+            if harm and event < slot and any(i.key == "," for i in between) and not line.items[match["harm"]].words.lower().endswith("ing"):
+                continue
             yield Filled(merged.get(event, event), row.predicate, line.items[slot], harm.name if harm else None)
 
 
-def _told(roles: list[Filled], anchor: Item, definite: bool) -> bool:
+def _told(roles: list[Filled], line: Line, anchor: int, definite: bool) -> bool:
     """Whether enough is said for a telling: somebody or something beside the day; of a plural, the day or the harm too.
 
-    A definite one ("the attack") that says nothing by which to know it goes on with another, and which one is not certain.
+    A definite one ("the attack") that says nothing by which to know it goes on with another, and which one is not certain.  A verb wants an
+    object that we know, and a noun with "on" or "against" too: the US hit Iran with sanctions, an attack on American policy.
     """
-    filled = {role.predicate for role in roles}
-    if "K" in anchor.codes and anchor.words.endswith("s") and not filled & {"time", "harm"}:
+    item, filled = line.items[anchor], {role.predicate for role in roles}
+    known = filled & {"target", "place", "victim", "harm"}
+    if "K" in item.codes and item.words.endswith("s") and not filled & {"time", "harm"}:
         return False
     if definite and not filled & {"time", "place", "perpetrator", "target"}:
+        return False
+    following = [i.words.lower() for i in line.items[anchor + 1 : anchor + 7]]
+    if not known and ("K" not in item.codes or set(following[:1]) & {"on", "against"}):
+        return False
+    if set(following) & NO_WEAPONS:
         return False
     return bool(filled - {"time", "weapon", "weaponCount"})
 

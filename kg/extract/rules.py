@@ -48,6 +48,8 @@ class Rules:
         lines = list(self._lines(document))
         key, before = 0, None
         for sentence in lines:
+            if sentence.text.rstrip('”"’ ').endswith("?"):
+                continue
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase))

@@ -26,6 +26,9 @@ class Frame:
 TELLING: Final = frozenset({"speech-act/says", "speech-act/announces", "speech-act/claims", "speech-act/warns", "speech-act/defends"})
 """Acts whose words state what is; what is demanded, threatened, promised, denied or laid to somebody's charge is not stated."""
 
+UNSETTLED: Final = "unsettled"
+"""The act of a frame whose speaker is not known; never among the telling ones."""
+
 AHEAD: Final = (
     "<via:M> 's <who:Z> <verb:Q>",
     "<who:POSMZU> <verb:Q> to|with? <via:M>",
@@ -35,8 +38,8 @@ AHEAD: Final = (
 )
 """Frames in which the words follow: a security source told X that …"""
 
-ACCORDING: Final = "according to the|a|an? ~ <who:POSMZU>"
-
+ACCORDING: Final = "<verb:Q> the|a|an? ~ <who:POSMZU>"
+"""A frame around the whole sentence, where the verb slot holds the words according to."""
 
 TITLED: Final = ": <who:OSMP>"
 """A headline that names its source at its end: 5,000 troops take part: agency."""
@@ -48,22 +51,37 @@ def frames(line: Line) -> tuple[Frame, ...]:
 
 
 def _frames(line: Line) -> Iterator[Frame]:
+    seen: set[int] = set()
     for match in line.find(ACCORDING):
-        yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
+        if line.items[match["verb"]].words.lower() == "according to":
+            seen.add(match["verb"])
+            yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
     for match in line.find(TITLED):
         if match["who"] >= len(line.items) - 2:
             yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
-    seen: set[int] = set()
     for pattern in AHEAD:
         for match in line.find(pattern):
             verb = match["verb"]
-            if verb in seen:
-                continue
-            seen.add(verb)
-            chain = [line.items[match["who"]].mention()]
-            if "via" in match:
-                chain.append(line.items[match["via"]].mention())
-            yield Frame(tuple(chain), _stretch(line, match["who"], verb), line.items[verb].entries[0].name or "speech-act/says")
+            if verb not in seen:
+                seen.add(verb)
+                chain = [line.items[match["who"]].mention()]
+                if "via" in match:
+                    chain.append(line.items[match["via"]].mention())
+                yield Frame(tuple(chain), _stretch(line, match["who"], verb), line.items[verb].entries[0].name or "speech-act/says")
+    yield from _unsettled(line, seen)
+
+
+def _unsettled(line: Line, seen: set[int]) -> Iterator[Frame]:
+    """The frames of verbs of speech whose speaker is not found: their words are nobody's whom we could name, and no claim is drawn from them."""
+    for index, item in enumerate(line.items):
+        follower = line.items[index + 1].key if index + 1 < len(line.items) else ""
+        noun = (
+            index > 0
+            and line.items[index - 1].key in ("the", "a", "an", "this", "that", "his", "its", "their", "in")
+            and follower != "that"
+        )
+        if "Q" in item.codes and index not in seen and not noun:
+            yield Frame((), Span(item.span.end, line.span.end), UNSETTLED)
 
 
 def _stretch(line: Line, who: int, verb: int) -> Span:

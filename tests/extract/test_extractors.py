@@ -116,6 +116,16 @@ NOT_STATED = [
     ("Two men died, leaving 100 US troops in Iraq with injuries.", "hasStrength"),
     ("That killing led the Council of Representatives to act.", "target"),
     ("Hadi al-Amiri demanded that Iran-backed groups attack the Ain al-Asad base.", "target"),
+    ("The group said that it had attacked the Ain al-Asad base.", "target"),
+    ("False reports that Israel assassinated Hassan Nasrallah spread on Monday.", "perpetrator"),
+    ("Israel's attempted assassination of Hassan Nasrallah in Beirut came to nothing.", "perpetrator"),
+    ("A plot for a US assassination of Qasem Soleimani was uncovered.", "victim"),
+    ("The anniversary of the US drone strike in Baghdad was marked in Tehran on Wednesday.", "time"),
+    ("Iraqi forces, helped by US air strikes in Mosul, killed 20 fighters.", "killed"),
+    ("The US hit Iran with sanctions.", "perpetrator"),
+    ("The Russian attack on American policy came on Tuesday.", "perpetrator"),
+    ("Are the PMF part of the Iraqi Armed Forces?", "partOf"),
+    ("Iraqi forces, backed by US air strikes, went on.", "backedBy"),
 ]
 
 
@@ -129,6 +139,12 @@ def test_what_the_words_do_not_say_is_not_read(name: str, text: str, absent: str
 def test_a_speakers_fact_is_not_the_outlets(name: str) -> None:
     text = "The Badr Organization is part of the Popular Mobilization Forces, Hadi al-Amiri said."
     assert claims(name, text) == {"hadi-al-amiri > badr-organization partOf popular-mobilization-forces"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_according_to_somebody_is_not_the_outlets_word(name: str) -> None:
+    text = "According to Kata'ib Hezbollah, a US drone strike hit Baghdad."
+    assert {claim.split(" > ")[0] for claim in claims(name, text)} == {"kataib-hezbollah"}
 
 
 @pytest.mark.parametrize("name", ALL)
