@@ -22,6 +22,8 @@ from kg.errors import IsnadError, NotAcceptable, SettingError, UnknownQuestion
 from kg.extract import EXTRACTORS
 from kg.model import Metadata
 from kg.pipeline import Outcome, Pipeline, Progress
+from kg.score import report as reports
+from kg.score.run import score as scored
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
 from kg.store import embedded, pool
@@ -188,6 +190,34 @@ def serve(given: Settings, host: str | None, port: int | None, populate: bool) -
                 verbose=False,
             )
     run(chosen, lambda: embedded.snapshot(chosen.folder))
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("articles", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--json", "output", type=click.Path(path_type=Path, dir_okay=False), help="Write all figures and mistakes to this file as JSON."
+)
+@click.option("--by-article", is_flag=True, help="Show the figures of each article too.")
+@click.option("--misses", is_flag=True, help="List every wrong and every missed fact with its words.")
+@click.pass_obj
+def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | None, by_article: bool, misses: bool) -> None:
+    """Measure what is read in articles against a gold file: precision, recall and F per slot.
+
+    ARTICLES are files or folders. Every extracted fact that the gold does not hold counts as wrong. Nothing is written to the graph.
+
+    Example: kg score tests/gold/corpus.yaml corpus/ --misses
+    """
+    result = scored(gold, sources.gather(articles, None, int(given.max_file * 1_000_000)), Pipeline(given))
+    tables = [reports.figures_table(result.scored, name) for name in result.scored.articles if by_article]
+    tables += [reports.figures_table(result.scored)]
+    tables += [reports.mistakes_table(result.scored), reports.hits_table(result.scored)] if misses else []
+    for table in tables:
+        Console().print(table)
+    for note in result.notes:
+        click.echo(note, err=True)
+    if output:
+        output.write_text(reports.as_json(result), encoding="utf-8")
 
 
 @main.command("settings")

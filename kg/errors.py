@@ -18,6 +18,7 @@
     │   ├── QueryTooLarge       needed more memory or rows than allowed
     │   ├── QueryBusy           no process was free to answer in time
     │   └── UnknownQuestion     with the nearest names
+    ├── BadGold                 a gold file that does not say what it should
     ├── NotAcceptable           no format that the client accepts
     ├── UnknownArticle          not in the store, with the nearest names
     └── StoreError              the store cannot be used
@@ -135,6 +136,18 @@ class UnknownQuestion(QueryError):
         super().__init__(f"There is no question or file {name!r}.{hint} `kg ask` without a name lists the questions.")
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class BadGold(IsnadError):
+    """A gold file that does not say what it should; `file`, the article (None: the file as a whole) and what is wrong where."""
+
+    exit_status = 2
+
+    def __init__(self, file: str, article: str | None, reason: str) -> None:
+        super().__init__(f"{file}{f', {article}' if article else ''}: {reason}.")
+        self.file = file
+        self.article = article
+        self.reason = reason
 
 
 class NotAcceptable(IsnadError):

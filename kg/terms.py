@@ -134,6 +134,16 @@ class Vocabulary:
                         todo.append(above)
         return frozenset(found)
 
+    def broader(self, name: str) -> tuple[str, ...]:
+        """The concepts above a concept by skos:broader, nearest first."""
+        found: list[str] = []
+        todo = [self.concept(name)]
+        for here in todo:
+            above = [iri for iri in self._objects.get((here, SKOS + "broader"), []) if self._local(iri) not in found]
+            found += [self._local(iri) for iri in above]
+            todo += above
+        return tuple(found)
+
     def range_of(self, property_name: str) -> str | None:
         """The class that a property's range names, or None."""
         return self._own(property_name, "range")

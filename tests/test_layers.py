@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
     {"kg.cli"},
-    {"kg.tables", "server"},
+    {"kg.tables", "kg.score", "server"},
     {"kg.pipeline", "kg.scale"},
     {
         "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.background", "kg.reason", "kg.validate", "kg.link",
