@@ -21,7 +21,7 @@ from kg import __version__, formats, prefixes, settings, sources
 from kg.errors import IsnadError, NotAcceptable, SettingError, UnknownQuestion
 from kg.extract import EXTRACTORS
 from kg.model import Metadata
-from kg.pipeline import Outcome, Pipeline, Progress
+from kg.pipeline import Outcome, Pipeline, Progress, version
 from kg.score import report as reports
 from kg.score.run import score as scored
 from kg.settings import Settings
@@ -40,6 +40,11 @@ class Commands(click.Group):
         except IsnadError as error:
             click.echo(f"kg: {error}", err=True)
             ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            raise
+        except (OSError, UnicodeError) as error:
+            click.echo(f"kg: {error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -144,7 +149,7 @@ def ask(given: Settings, question: str | None, form: str) -> None:
     chosen = formats.holding(kind)[0] if form == "table" else formats.called(form, kind)
     if chosen is None:
         raise NotAcceptable(form, [f.name for f in formats.holding(kind)])
-    with pool.Pool(replace(given, workers=1), lambda: embedded.snapshot(given.folder), prefixes.known(given.base)) as workers:
+    with pool.Pool(replace(given, workers=1), lambda: embedded.snapshot(given.folder, given.base), prefixes.known(given.base)) as workers:
         answer = workers.answer(text, chosen)
     if form == "table" and kind == "solutions":
         Console().print(answer_table(answer.body, given.base))
@@ -161,7 +166,7 @@ def export(given: Settings, output: Path | None, graph: str | None) -> None:
 
     Example: kg export -o isnad.nq
     """
-    lines = embedded.sorted_nquads(embedded.snapshot(given.folder), f"{given.base}graph/{graph}" if graph else None)
+    lines = embedded.sorted_nquads(embedded.snapshot(given.folder, given.base), f"{given.base}graph/{graph}" if graph else None)
     if output is None:
         click.echo(b"".join(lines), nl=False)
         return
@@ -182,14 +187,9 @@ def serve(given: Settings, host: str | None, port: int | None, populate: bool) -
     from server.run import serve as run
 
     chosen = settings.read(store=given.store, host=host, port=port)
-    if populate and embedded.empty(chosen.folder):
-        with _progress() as progress:
-            _tell(
-                Pipeline(chosen).add(sources.gather([corpus.PATH], None, int(chosen.max_file * 1_000_000)), progress=progress),
-                None,
-                verbose=False,
-            )
-    run(chosen, lambda: embedded.snapshot(chosen.folder))
+    if populate:
+        _populate(chosen)
+    run(chosen, lambda: embedded.snapshot(chosen.folder, chosen.base))
 
 
 @main.command()
@@ -218,6 +218,19 @@ def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | 
         click.echo(note, err=True)
     if output:
         output.write_text(reports.as_json(result), encoding="utf-8")
+
+
+def _populate(given: Settings) -> None:
+    """Puts the shipped reports into an empty store; finishes or renews one that a run cut short or another version left."""
+    pipeline = Pipeline(given)
+    with _progress() as progress:
+        if embedded.empty(given.folder):
+            outcomes = pipeline.add(sources.gather([corpus.PATH], None, int(given.max_file * 1_000_000)), progress=progress)
+        elif embedded.unfinished(given.folder, version(given.base)):
+            outcomes = pipeline.rebuild(progress)
+        else:
+            return
+    _tell(outcomes, None, verbose=False)
 
 
 @main.command("settings")

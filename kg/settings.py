@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -21,18 +22,17 @@ class Row:
     default: str
     meaning: str
     kind: type
-    secret: bool = False
 
 
 ROWS: Final[Mapping[str, Row]] = {
-    "base": Row("KG_BASE", DEFAULT_BASE, "Base IRI of everything that we name; ends in / or #.", str),
+    "base": Row("KG_BASE", DEFAULT_BASE, "Base IRI of everything that we name; ends in /.", str),
     "store": Row("KG_STORE", "data", "Where the graph is: a folder, or memory: for one that ends with the process.", str),
     "timeout": Row("KG_TIMEOUT", "30", "Seconds that a query may run.", float),
     "memory": Row("KG_MEMORY", "4096", "Megabytes of address space that a query process may use.", int),
     "workers": Row("KG_WORKERS", "2", "Processes that answer queries.", int),
     "union_default_graph": Row("KG_UNION_DEFAULT_GRAPH", "true", "Whether the endpoint's default graph is the union of all graphs.", bool),
     "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
-    "max_query": Row("KG_MAX_QUERY", "1024", "Kilobytes above which the text of a query is refused.", int),
+    "max_query": Row("KG_MAX_QUERY", "128", "Kilobytes above which the text of a query is refused.", int),
     "host": Row("KG_HOST", "127.0.0.1", "Address that `kg serve` listens on.", str),
     "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on; 0 for any that is free.", int),
 }
@@ -100,8 +100,8 @@ def _value(row: Row, text: str) -> object:
         if not 0 < number < 1e9:
             raise SettingError(f"{row.variable} is {text!r}; write a number above 0, such as {row.default}.")
         return number
-    if row.variable == "KG_BASE" and not (text.startswith(("http://", "https://")) and text.endswith(("/", "#"))):
-        raise SettingError(f"KG_BASE is {text!r}; write an http(s) address that ends in / or #, such as {row.default}.")
+    if row.variable == "KG_BASE" and not re.fullmatch(r"https?://[^\s/<>\"{}|\\^`%#?]+/(?:[^\s<>\"{}|\\^`%#?]*/)?", text):
+        raise SettingError(f"KG_BASE is {text!r}; write an http(s) address that ends in /, such as {row.default}.")
     if row.variable == "KG_STORE" and "://" in text:
         raise SettingError(f"KG_STORE is {text!r}; this version keeps its graph in a folder or in memory:.")
     return text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from rich.table import Table
+from rich.text import Text
 
 from kg import prefixes
 from kg.pipeline import Outcome
@@ -14,12 +15,17 @@ from kg.settings import ROWS, Settings
 from queries import Question
 
 
+def _row(table: Table, *cells: str) -> None:
+    """Adds a row of plain texts: brackets in a source's words are no markup."""
+    table.add_row(*(Text(cell) for cell in cells))
+
+
 def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
     """What became of each file."""
     table = Table("file", "outcome", "claims", "events", "article or reason", title=None, highlight=False)
     for o in outcomes:
         counted = o.state != "refused" and o.state != "removed"
-        table.add_row(o.name, o.state, str(o.claims) if counted else "", str(o.events) if counted else "", o.reason or o.article or "")
+        _row(table, o.name, o.state, str(o.claims) if counted else "", str(o.events) if counted else "", o.reason or o.article or "")
     return table
 
 
@@ -27,7 +33,7 @@ def questions_table(questions: Iterable[Question]) -> Table:
     """The questions and the names that `kg ask` takes."""
     table = Table("kg ask …", "question", highlight=False)
     for question in questions:
-        table.add_row(question.name, question.title)
+        _row(table, question.name, question.title)
     return table
 
 
@@ -36,7 +42,7 @@ def settings_table(settings: Settings) -> Table:
     table = Table("variable", "now", "default", "meaning", highlight=False)
     for field in fields(settings):
         row = ROWS[field.name]
-        table.add_row(row.variable, str(getattr(settings, field.name)), row.default, row.meaning)
+        _row(table, row.variable, str(getattr(settings, field.name)), row.default, row.meaning)
     return table
 
 
@@ -45,14 +51,14 @@ def answer_table(body: bytes, base: str) -> Table:
     data = json.loads(body)
     if "boolean" in data:
         table = Table("answer", highlight=False)
-        table.add_row("yes" if data["boolean"] else "no")
+        _row(table, "yes" if data["boolean"] else "no")
         return table
     names = data["head"]["vars"]
     rows = data["results"]["bindings"]
     table = Table(*names, caption=f"{len(rows)} row{'s' * (len(rows) != 1)}", highlight=False)
     known = prefixes.known(base)
     for row in rows:
-        table.add_row(*(_shown(row.get(name), known) for name in names))
+        _row(table, *(_shown(row.get(name), known) for name in names))
     return table
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.lexicon import Entry
@@ -18,10 +19,14 @@ from kg.terms import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One row: the slot of `pattern` named `slot` fills `predicate` of the event whose anchor is `event`."""
+    """One row: the slot of `pattern` named `slot` fills `predicate` of the event whose anchor is `event`.
+
+    `subject` marks rows whose slot is the subject of its clause and must head it: rivals of X are not X.
+    """
 
     predicate: str
     pattern: str
+    subject: bool = False
 
 
 SERIES: Final = frozenset({"repeated", "continued", "several", "most", "many", "recent", "previous", "all", "these", "such", "series"})
@@ -35,10 +40,28 @@ PART: Final = (
 )
 """Parts of an actor that are struck for it: an attack on the headquarters of X is aimed at X."""
 
+GENERAL: Final = frozenset({"event-kind/attack", "event-kind/bombing", "event-kind/explosion", "event-kind/killing"})
+"""Kinds that say nothing of the means."""
+
 UNDONE: Final = ("attempted", "failed", "foiled")
 """Outcomes of which no telling is made here: what was tried is not what was done."""
 
-REMEMBERED: Final = frozenset({"anniversary", "anniversaries", "plot", "plots", "plotted", "commemorated", "commemoration"})
+REMEMBERED: Final = frozenset(
+    {
+        "anniversary",
+        "anniversaries",
+        "plot",
+        "plots",
+        "plotted",
+        "commemorated",
+        "commemoration",
+        "rumours",
+        "rumors",
+        "false",
+        "untrue",
+        "fake",
+    }
+)
 """Words of a sentence that speaks of an act without telling it."""
 
 NO_WEAPONS: Final = frozenset({"sanctions", "tariffs", "lawsuit", "visa", "visas", "fine", "fines"})
@@ -51,11 +74,12 @@ ROLES: Final = (
     Role("perpetrator", "<slot:A> <W>? <event:K>"),
     Role("perpetrator", "<slot:OS> 's <W>? <event:K> of|on|against"),
     Role("perpetrator", "<event:K> carried|conducted|launched|committed out? by the? ~ <slot:OS>"),
-    Role("perpetrator", "<event:V> by <slot:OSA> <K>?"),
-    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <event:K>"),
-    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <K> of ~ <event:K>"),
-    Role("perpetrator", "<slot:OS> <event:V> the|a|an? ^ <OLBP>"),
-    Role("perpetrator", "<slot:OS> <event:V> a|an|the ~ in|near the? <L>"),
+    Role("perpetrator", "<event:V> by <slot:OS> $"),
+    Role("perpetrator", "<event:V> by <slot:A> <W>? <K>"),
+    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <event:K>", subject=True),
+    Role("perpetrator", "<slot:OS> ~ launched|conducted|staged|mounted a|an|the ~ <K> of ~ <event:K>", subject=True),
+    Role("perpetrator", "<slot:OS> <event:V> the|a|an? ^ <OLBP>", subject=True),
+    Role("perpetrator", "<slot:OS> <event:V> a|an|the ~ in|near the? <L>", subject=True),
     # what it was aimed at
     Role("target", "<event:K> on|against|targeting the|a|an? ^ <slot:OSB> $"),
     Role("target", f"<event:K> on|against|targeting the|a|an? ^ {PART} of|in the? ^ <slot:OSB>"),
@@ -86,20 +110,22 @@ ROLES: Final = (
     Role("harm", "<event:K> <LB>? ~~ , <harm:H> the|another? <slot:N> <C>?"),
     Role("harm", "<event:K> in ~~ <harm:H> the|another? <slot:N> <C>?"),
     Role("harm", f"<slot:N> <C>? ~ {BE} <harm:H> in|by|during|when an|a|the? ~ <event:K>"),
-    Role("victim", "<event:K> ~~ <H> ~~ <slot:P>"),
+    Role("victim", "<event:K> ~~ <H> the|a|an? ^ <slot:P> $"),
+    Role("victim", "<event:K> ~~ <H> <N> <C>? ,? including|among them? ^ <slot:P> $"),
     Role("victim", "<event:K> of the|a|an? ~ <slot:P>"),
     Role("victim", "<event:K> of the? <OSA>? ~ <R> ~ <slot:P>"),
     Role("victim", "<event:K> of the? <OSA>? ~ <R> and ~ <R> <slot:P>"),
     Role("victim", "<event:K> on <D> of the|a|an? ~ <slot:P>"),
-    Role("victim", f"<slot:P> ~~ {BE} <H> in|by|during a|an|the? ~ <event:K>"),
-    Role("victim", f"<slot:P> , ~~ , {BE} <H> in|by|during a|an|the? ~ <event:K>"),
+    Role("victim", f"<slot:P> {BE} <H> in|by|during a|an|the? ~ <event:K>", subject=True),
+    Role("victim", f"<slot:P> , ~~ , {BE} <H> in|by|during a|an|the? ~ <event:K>", subject=True),
     Role("perpetrator", f"<P> ~~ {BE} <H> in|by a|an? <slot:A> <event:K>"),
     # with what
     Role("weapon", "<event:V> by|with <N>? <slot:W>"),
     Role("weapon", "<event:K> ~~ with <slot:W>"),
     Role("weaponCount", "<event:V> by|with <slot:N> <W>"),
     # who took it upon themselves
-    Role("claimedBy", "<slot:O> ~~ claimed responsibility for ~~ <event:K>"),
+    Role("claimedBy", "<slot:O> has|have|had|also|later? <claims:Q> for? ~~ <event:K>"),
+    Role("claimedBy", "<event:K> ~~ claimed by the? <slot:O> $"),
 )
 
 CONTINUED: Final = (
@@ -215,12 +241,7 @@ def _unreal(line: Line, anchor: int, undone: frozenset[str]) -> bool:
     """
     if any(undone & set(item.words.lower().split()) for item in line.items):
         return True
-    for item in reversed(line.items[:anchor]):
-        if "J" in item.codes:
-            return True
-        if item.key in (";", ":", "."):
-            return False
-    return False
+    return line.unreal(anchor)
 
 
 def _undone(words: Vocabulary) -> frozenset[str]:
@@ -235,12 +256,44 @@ def _filled(line: Line, merged: Mapping[int, int]) -> Iterator[Filled]:
         for match in line.find(row.pattern):
             event, slot = match["event"], match["slot"]
             between = line.items[min(event, slot) + 1 : max(event, slot)]
-            if any("Q" in item.codes for item in between) or (row.predicate == "time" and slot < event and slot > 1):
+            claims = match.get("claims")
+            if claims is not None and not _claims_responsibility(line.items[claims]):
+                continue
+            if any("Q" in item.codes for item in between if claims is None) or (row.predicate == "time" and slot < event and slot > 1):
                 continue
             harm = line.items[match["harm"]].entry("H") if "harm" in match else None
             if harm and event < slot and any(i.key == "," for i in between) and not line.items[match["harm"]].words.lower().endswith("ing"):
                 continue
+            if row.subject and not line.heads(slot):
+                continue
+            if (harm and _goes_on(line, slot)) or (row.predicate == "perpetrator" and _where(line, slot, event)):
+                continue
             yield Filled(merged.get(event, event), row.predicate, line.items[slot], harm.name if harm else None)
+
+
+def _claims_responsibility(item: Item) -> bool:
+    """Whether a verb of speech is the one by which responsibility is taken."""
+    return any(entry.name == "speech-act/claims-responsibility" for entry in item.entries)
+
+
+def _goes_on(line: Line, slot: int) -> bool:
+    """Whether a number of dead is only the first of several: two civilians and four fighters."""
+    following = line.items[slot + 1 : slot + 6]
+    return any(item.key == "and" and other.count for item, other in pairwise(following))
+
+
+def _where(line: Line, slot: int, event: int) -> bool:
+    """Whether an adjective may say where and not who: an Iraqi bombing, the Jordanian attack.
+
+    Before a general word for violence it is the doer only where what was attacked follows.
+    """
+    if "A" not in line.items[slot].codes or slot > event:
+        return False
+    entry = line.items[event].entry("K")
+    general = entry is not None and entry.name in GENERAL
+    following = line.items[event + 1 : event + 3]
+    aimed = len(following) == 2 and following[0].key in ("on", "against", "of") and not following[1].time
+    return general and not aimed
 
 
 def _told(roles: list[Filled], line: Line, anchor: int, definite: bool) -> bool:

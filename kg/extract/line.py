@@ -49,6 +49,31 @@ class Line:
     form: str
     starts: Mapping[int, int]
 
+    def unreal(self, before: int) -> bool:
+        """Whether a cue of another realis (if, would, not …) or an inverted verb stands before an item in its clause."""
+        if self.items and self.items[0].key in INVERTED:
+            return True
+        for item in reversed(self.items[:before]):
+            if "J" in item.codes or item.words == "may":
+                return True
+            if item.key in (";", ":", "."):
+                return False
+        return False
+
+    def heads(self, index: int) -> bool:
+        """Whether an item can be the head of its clause's subject: nothing that would make it a modifier stands before it.
+
+        "Rivals of X", "men posing as X", "protesters angry at X" are not X; a clause begins with the name, an article or an adjective before it,
+        or after a mark, a day or a word that opens a clause.
+        """
+        before = index - 1
+        while before >= 0 and (self.items[before].key in ("the", "a", "an") or set(self.items[before].codes) & set("AYR")):
+            before -= 1
+        if before < 0:
+            return True
+        item = self.items[before]
+        return item.key in OPENERS or bool(set(item.codes) & {D, "G"})
+
     def find(self, pattern: str) -> Iterator[Mapping[str, int]]:
         """Every match of a pattern, overlapping ones too, as the index of each named slot's item.
 
@@ -62,22 +87,56 @@ class Line:
                 yield {name: int(value) for name, value in match.groupdict().items() if value is not None}
 
 
+OPENERS: Final = frozenset(
+    {
+        ",",
+        ";",
+        ":",
+        ".",
+        "“",
+        '"',
+        "–",
+        "(",
+        "*",
+        "that",
+        "after",
+        "when",
+        "while",
+        "because",
+        "since",
+        "before",
+        "but",
+        "where",
+        "said",
+        "how",
+    }
+)
+"""Marks and words after which a clause, and so its subject, can begin."""
+
+INVERTED: Final = frozenset({"had", "did", "does", "do", "is", "are", "was", "were", "has", "have", "should"})
+"""Verbs that begin a question or a condition."""
+
 _STOPS: Final = "is|are|was|were|be|been|has|have|had|and|or|but|not|no|who|which|that|of|in|on|by|for|to|with|from|at|said|as"
 """Words that a filler does not pass, since they begin another phrase; a noun phrase ends before them."""
 
 _FILL: Final = (
-    r"(?:«[A-Z]*[YG][A-Z]*#\d+» |"
+    r"(?:«[A-Z]*[YG][A-Z]*#\d+:[^»]*» |"
     rf"(?!(?:{_STOPS}) )[a-z0-9'-]+ |"
-    r"«A[A-Z]*#\d+» (?!'s )|"
-    r"«[A-Z]*[SLO][A-Z]*#\d+» 's |"
+    r"«A[A-Z]*#\d+:[^»]*» (?!'s )|"
+    r"«[A-Z]*[SLO][A-Z]*#\d+:[^»]*» 's |"
     r"- )"
 )
-_ADJECTIVE: Final = r"(?:«[A-Z]*[AYGR][A-Z]*#\d+» )"
+_ADJECTIVE: Final = r"(?:«[A-Z]*[AYGR][A-Z]*#\d+:[^»]*» )"
 _END: Final = (
-    r"(?=[^\w«]|$|«[A-Z]*[DQNH][A-Z]*#|"
+    r"(?=[^\w«-]|$|«[A-Z]*[DQNH][A-Z]*#|"
     rf"(?:{_STOPS}|after|near|late|early|when|while|since|during) )"
 )
-_SKIP: Final = r"(?:[a-z0-9'-]+ |«[A-Z]*#\d+» |\" |- )"
+_SKIP: Final = r"(?:[a-z0-9'-]+ |«[A-Z]*#\d+:[^»]*» |\" |- )"
+
+
+def _plain(words: str) -> str:
+    """An item's words as a pattern's plain words match them: a cue such as "claimed" is still the word claimed."""
+    return re.sub(r"[^\w'-]+", "_", words.lower())
 
 
 @lru_cache(maxsize=512)
@@ -89,14 +148,18 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _element(element: str, following: str) -> str:
-    """One element of a pattern as a regular expression over a line's form; a name before 's is a slot only where the pattern says 's."""
+    """One element of a pattern as a regular expression over a line's form; a name before 's or a hyphen is a slot only where the pattern says so."""
     optional = "?" if element.endswith("?") and len(element) > 1 else ""
     body = element[:-1] if optional else element
     slot = re.fullmatch(r"<(?:(\w+):)?([A-Z]+)>", body)
     if slot:
         name, codes = slot.groups()
         index = rf"(?P<{name}>\d+)" if name else r"\d+"
-        made = rf"«[A-Z]*[{codes}][A-Z]*#{index}» " + ("" if following.startswith("'s") else "(?!'s )")
+        made = (
+            rf"«[A-Z]*[{codes}][A-Z]*#{index}:[^»]*» "
+            + ("" if following.startswith("'s") else "(?!'s )")
+            + ("" if "-" in following.split("|") else "(?!- )")
+        )
     elif body == "~":
         made = _FILL + "{0,3}?"
     elif body == "^":
@@ -108,7 +171,8 @@ def _element(element: str, following: str) -> str:
     elif re.search(r"[<>~^$]", body):
         raise ValueError(f"{element!r} is not an element of a pattern")
     else:
-        made = "(?:" + "|".join(re.escape(word) for word in body.split("|") if word) + ") "
+        words = "|".join(re.escape(word) for word in body.split("|") if word)
+        made = rf"(?:«[A-Z]*#\d+:(?:{words})» |(?:{words}) )"
     return f"(?:{made}){optional}"
 
 
@@ -118,7 +182,7 @@ def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -
     form, starts = "", {}
     for index, item in enumerate(items):
         starts[len(form)] = index
-        form += f"«{item.codes}#{index}» " if item.codes else item.key + " "
+        form += f"«{item.codes}#{index}:{_plain(item.words)}» " if item.codes else item.key + " "
     return Line(span, span.of(text), items, form, starts)
 
 

@@ -195,6 +195,11 @@ CONSTRUCTIONS: Final = (
 )
 
 
+def _subject(match: Mapping[str, int]) -> int:
+    """The item that is the clause's subject: the first slot, a number before its actor included."""
+    return min(index for name, index in match.items() if name not in ("cue", "counted", "whole"))
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """One claim without speakers, the stretch in which it stands, and whether it stands within a noun phrase."""
@@ -208,6 +213,8 @@ def drafts(line: Line, words: Vocabulary) -> Iterator[Drafted]:
     """The claims that the table finds in one sentence."""
     for row in CONSTRUCTIONS:
         for match in line.find(row.pattern):
+            if not row.phrase and (line.unreal(max(match.values())) or not line.heads(_subject(match))):
+                continue
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = Span(min(i.span.start for i in slots.values()), max(i.span.end for i in slots.values()))
             for draft in row.drafts(slots, line, words):

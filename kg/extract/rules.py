@@ -46,16 +46,17 @@ class Rules:
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         lines = list(self._lines(document))
-        key, before = 0, None
+        key, before, quoted = 0, None, False
         for sentence in lines:
+            quoted, within = _open_quotation(document.text, sentence, quoted)
             if sentence.text.rstrip('”"’ ').endswith("?"):
                 continue
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
-                yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase))
+                yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
             happened = list(events.drafts(sentence, self.words, key, before))
             for draft, stretch in happened:
-                yield from _spoken(draft, speech.frame(frames, stretch, sentence))
+                yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
             key += len(sentence.items)
             tellings = {draft.subject for draft, _ in happened if isinstance(draft.subject, Telling)}
             before = tellings.pop() if len(tellings) == 1 else None
@@ -71,6 +72,13 @@ class Rules:
                 {span.start + f.span.start: _moved(f, span.start) for f in dates.find(text, document.dateline.day)},
             )
             yield line(document.text, span, names, self.cues, values)
+
+
+def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool]:
+    """Whether a quotation is open after a sentence, and whether the sentence began inside one that its paragraph had opened."""
+    within = quoted and not (sentence.span.start and text[sentence.span.start - 1] == "\n")
+    opened, closed = sentence.text.count("“"), sentence.text.count("”")
+    return (within and closed == 0) or opened > closed, within
 
 
 def _spoken(draft: ClaimDraft, frame: speech.Frame | None) -> Iterator[ClaimDraft]:

@@ -23,11 +23,23 @@ class Frame:
     act: str
 
 
-TELLING: Final = frozenset({"speech-act/says", "speech-act/announces", "speech-act/claims", "speech-act/warns", "speech-act/defends"})
+TELLING: Final = frozenset(
+    {
+        "speech-act/says",
+        "speech-act/claims-responsibility",
+        "speech-act/announces",
+        "speech-act/claims",
+        "speech-act/warns",
+        "speech-act/defends",
+    }
+)
 """Acts whose words state what is; what is demanded, threatened, promised, denied or laid to somebody's charge is not stated."""
 
 UNSETTLED: Final = "unsettled"
 """The act of a frame whose speaker is not known; never among the telling ones."""
+
+DETERMINERS: Final = frozenset({"the", "a", "an", "this", "that", "his", "its", "their", "in", "so", "such", "all"})
+"""Words after which a form of speech is a noun (its report)."""
 
 AHEAD: Final = (
     "<via:M> 's <who:Z> <verb:Q>",
@@ -41,7 +53,7 @@ AHEAD: Final = (
 ACCORDING: Final = "<verb:Q> the|a|an? ~ <who:POSMZU>"
 """A frame around the whole sentence, where the verb slot holds the words according to."""
 
-TITLED: Final = ": <who:OSMP>"
+TITLED: Final = ": <who:OSMPZ>"
 """A headline that names its source at its end: 5,000 troops take part: agency."""
 
 
@@ -62,7 +74,7 @@ def _frames(line: Line) -> Iterator[Frame]:
     for pattern in AHEAD:
         for match in line.find(pattern):
             verb = match["verb"]
-            if verb not in seen:
+            if verb not in seen and (line.heads(match["who"]) or ("via" in match and match["via"] < match["who"])):
                 seen.add(verb)
                 chain = [line.items[match["who"]].mention()]
                 if "via" in match:
@@ -74,13 +86,18 @@ def _frames(line: Line) -> Iterator[Frame]:
 def _unsettled(line: Line, seen: set[int]) -> Iterator[Frame]:
     """The frames of verbs of speech whose speaker is not found: their words are nobody's whom we could name, and no claim is drawn from them."""
     for index, item in enumerate(line.items):
+        before = line.items[index - 1] if index else None
         follower = line.items[index + 1].key if index + 1 < len(line.items) else ""
-        noun = (
-            index > 0
-            and line.items[index - 1].key in ("the", "a", "an", "this", "that", "his", "its", "their", "in")
-            and follower != "that"
+        noun = before is not None and before.key in DETERMINERS and follower != "that"
+        thought = (
+            item.key == "that"
+            and before is not None
+            and not set(before.codes) & set("POSLMUNDKBT")
+            and before.words.isalpha()
+            and before.words.lower() not in DETERMINERS
         )
-        if "Q" in item.codes and index not in seen and not noun:
+        known = any(line.items[verb].span.end <= item.span.start for verb in seen)
+        if ("Q" in item.codes and index not in seen and not noun) or (thought and not known):
             yield Frame((), Span(item.span.end, line.span.end), UNSETTLED)
 
 
@@ -93,14 +110,18 @@ def _stretch(line: Line, who: int, verb: int) -> Span:
     return Span(start, line.span.end)
 
 
-def frame(frames_: tuple[Frame, ...], span: Span, line: Line, *, phrase: bool = False) -> Frame | None:
+def frame(frames_: tuple[Frame, ...], span: Span, line: Line, *, phrase: bool = False, quoted: bool = False) -> Frame | None:
     """The frame in which a stretch of the sentence stands, or None where the outlet itself speaks.
 
-    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks.
+    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks.  Words in quotation marks (`quoted`: those that the
+    paragraph opened before this sentence), or before a verb of speech, that no frame covers are somebody's whom we do not know.
     """
-    if phrase and not _quoted(line, span):
+    inside = quoted or _quoted(line, span)
+    if phrase and not inside:
         return None
-    return next((f for f in frames_ if f.covers.start <= span.start and span.end <= f.covers.end), None)
+    found = next((f for f in frames_ if f.covers.start <= span.start and span.end <= f.covers.end), None)
+    behind = any("Q" in item.codes and item.span.start >= span.end for item in line.items)
+    return found or (Frame((), line.span, UNSETTLED) if inside or (behind and not phrase) else None)
 
 
 def _quoted(line: Line, span: Span) -> bool:

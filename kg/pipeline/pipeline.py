@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -19,14 +19,14 @@ from pyoxigraph import Quad
 from kg import facts, quads, sources
 from kg.authority import Authority, authority
 from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
-from kg.errors import SourceError, UnknownArticle
+from kg.errors import SourceError, StoreError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
 from kg.model import Document, Raw, Reading
 from kg.pipeline.changes import Changes
 from kg.resolve import settle, sourced
 from kg.settings import Settings
-from kg.store.documents import Documents, Record
+from kg.store.documents import Record
 from kg.store.embedded import FORMAT, Boundary, Version, Writer
 from kg.terms import Vocabulary, vocabulary
 
@@ -86,8 +86,13 @@ class Pipeline:
         iri = self._iri(document)
         source, outlets = sourced(document, iri, self.ids, self.known)
         reading = settle(self.extractor.extract(document), iri, self.ids, self.words, self.known, outlets)
-        made = quads.article(document, reading, source, self.extractor.name, self.ids, self.words)
-        return _Article(iri.rsplit("/", 1)[-1], raw, document, reading, frozenset(made))
+        try:
+            made = frozenset(quads.article(document, reading, source, self.extractor.name, self.ids, self.words))
+        except ValueError as error:  # an address that is no IRI, half a character: what RDF cannot hold
+            raise SourceError(
+                raw.name, f"it cannot be written as RDF: {error}. Mend its address or title, or give them in a metadata.yaml."
+            ) from error
+        return _Article(iri.rsplit("/", 1)[-1], raw, document, reading, made)
 
     def _iri(self, document: Document) -> str:
         return self.ids.article(document.url, document.text_sha256)
@@ -100,41 +105,44 @@ class Pipeline:
         A file that cannot be read is an outcome with its reason; the rest goes on.
         """
         outcomes: list[Outcome] = []
-        articles: dict[str, _Article] = {}
+        chosen: dict[str, tuple[Raw, Document]] = {}
         for number, file in enumerate(files):
             progress("reading", number, 0)
             try:
-                article = self._taken(file, force)
+                raw, document = self._taken(file)
             except SourceError as error:
                 outcomes.append(Outcome(error.name, "refused", reason=error.reason))
                 continue
-            if isinstance(article, Outcome):
-                outcomes.append(article)
-                continue
-            twin = articles.get(article.name)
-            if twin and (twin.raw.name, twin.raw.data) < (article.raw.name, article.raw.data):
-                article, twin = twin, article
-            if twin:
-                outcomes.append(Outcome(twin.raw.name, "refused", article.name, f"the same article as {article.raw.name}, which was taken"))
-            articles[article.name] = article
+            name = self._iri(document).rsplit("/", 1)[-1]
+            twin = chosen.get(name)
+            first, second = sorted([twin[0], raw], key=lambda r: (r.name, r.data)) if twin else (raw, None)
+            if second:
+                outcomes.append(Outcome(second.name, "refused", name, f"the same article as {first.name}, which was taken"))
+            chosen[name] = (raw, document) if first is raw else chosen[name]
         with self.writer() as writer:
-            self._ready(writer)
-            for number, name in enumerate(sorted(articles)):
-                progress("writing", number, len(articles))
-                outcomes.append(self._put(writer, articles[name]))
+            outcomes.extend(o for o in self._ready(writer) if o.state == "refused")
+            for number, name in enumerate(sorted(chosen)):
+                progress("writing", number, len(chosen))
+                outcomes.append(self._put_or_refuse(writer, name, *chosen[name], force))
             self._show(writer)
         return outcomes
 
-    def _taken(self, file: Raw | SourceError, force: bool) -> _Article | Outcome:
-        """One file of a batch: read, or an outcome at once where it stands in the store as it is; raises SourceError."""
+    def _taken(self, file: Raw | SourceError) -> tuple[Raw, Document]:
+        """One file of a batch, read; raises SourceError."""
         if isinstance(file, SourceError):
             raise file
-        document = sources.read(file)
-        name = self._iri(document).rsplit("/", 1)[-1]
-        old = Documents(self.settings.folder / "documents").find(name)
-        if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, file.metadata, self.extractor.name):
-            return Outcome(file.name, "unchanged", name, notes=document.notes)
-        return self._say(file, document)
+        return file, sources.read(file)
+
+    def _put_or_refuse(self, writer: Writer, name: str, raw: Raw, document: Document, force: bool) -> Outcome:
+        """Writes one article, unless it stands in the store as it is or cannot be written as RDF."""
+        old = writer.documents.find(name)
+        if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, raw.metadata, self.extractor.name):
+            return Outcome(raw.name, "unchanged", name, notes=document.notes)
+        try:
+            article = self._say(raw, document)
+        except SourceError as error:
+            return Outcome(error.name, "refused", reason=error.reason)
+        return self._put(writer, article)
 
     def _put(self, writer: Writer, article: _Article) -> Outcome:
         """Writes one article, unless it stands there already as it would be written."""
@@ -166,17 +174,14 @@ class Pipeline:
         return Outcome(record.name, "removed", record.article)
 
     def _find(self, writer: Writer, name: str) -> Record:
+        """The one record that a name means; raises UnknownArticle when none or several do."""
         records = list(writer.documents)
-        for record in records:
-            if name in (
-                record.article,
-                self.ids.thing("article", record.article),
-                record.name,
-                Path(record.name).name,
-                record.metadata.url,
-            ):
-                return record
-        raise UnknownArticle(name, [r.name for r in records if r.article[:4] == name[:4]] or [r.name for r in records][:3])
+        exact = [r for r in records if name in (r.article, self.ids.thing("article", r.article), r.name, r.metadata.url)]
+        found = exact or [r for r in records if Path(r.name).name == name]
+        if len(found) == 1:
+            return found[0]
+        near = found or [r for r in records if r.article[:4] == name[:4]] or records[:3]
+        raise UnknownArticle(name, [f"{r.article} ({r.name})" for r in near])
 
     def rebuild(self, progress: Progress = lambda *_: None) -> list[Outcome]:
         """Makes the graph anew from the documents alone."""
@@ -188,15 +193,13 @@ class Pipeline:
 
     # -- keeping graph and documents together ---------------------------------------------------------------------------------
 
-    def _ready(self, writer: Writer) -> None:
+    def _ready(self, writer: Writer) -> list[Outcome]:
         """A store that can be written to: made when it is fresh, brought in line when an earlier run was cut short."""
         if writer.fresh:
             self._initialise(writer)
-            self._catch_up(writer)
-        else:
-            writer.check()
-            if writer.pending:
-                self._catch_up(writer)
+            return self._catch_up(writer)
+        writer.check()
+        return self._catch_up(writer) if writer.pending else []
 
     def _initialise(self, writer: Writer) -> None:
         authority_graph = frozenset(authority_quads(self.ids))
@@ -210,7 +213,7 @@ class Pipeline:
         )
 
     def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
-        """Brings the graph in line with the documents."""
+        """Brings the graph in line with the documents; an article that can no longer be read is an outcome, and the rest goes on."""
         records = list(writer.documents)
         wanted = {record.article for record in records}
         start = self.ids.graph("article/")
@@ -221,9 +224,15 @@ class Pipeline:
             writer.apply(change.removed, change.added)
         for number, record in enumerate(records):
             progress("reading", number, len(records))
-            article = self.read(writer.documents.raw(record))
+            try:
+                article = self.read(writer.documents.raw(record))
+            except (SourceError, StoreError) as error:
+                outcomes.append(Outcome(record.name, "refused", record.article, str(error)))
+                continue
             change = self.changes.of_article(writer, record.article, article.quads)
             writer.apply(change.removed, change.added)
+            if record.extractor != self.extractor.name:
+                writer.documents.commit(replace(record, extractor=self.extractor.name))
             outcomes.append(
                 Outcome(record.name, "rebuilt", record.article, None, len(article.reading.claims), len(article.reading.reports))
             )

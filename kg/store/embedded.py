@@ -63,8 +63,8 @@ def read_version(folder: Path) -> Version | None:
         raise StoreVersionError(f"{folder / 'VERSION'} cannot be read ({error}). Run `kg rebuild` to make the graph anew.") from error
 
 
-def snapshot(folder: Path) -> Path:
-    """The snapshot in force, for readers; raises StoreEmpty or StoreVersionError with what to run."""
+def snapshot(folder: Path, base: str | None = None) -> Path:
+    """The snapshot in force, for readers of a graph with this base; raises StoreEmpty or StoreVersionError with what to run."""
     try:
         number = (folder / "CURRENT").read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -72,6 +72,10 @@ def snapshot(folder: Path) -> Path:
     version = read_version(folder)
     if version is not None and version.format != FORMAT:
         raise StoreVersionError(f"{folder} has the layout {version.format}, this version reads {FORMAT}. Run `kg rebuild`.")
+    if version is not None and base is not None and version.base != base:
+        raise StoreVersionError(
+            f"{folder} was made with KG_BASE={version.base}, and {base} is asked for. Set KG_BASE, or run `kg rebuild`."
+        )
     return folder / "snapshots" / number
 
 
@@ -223,6 +227,12 @@ def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
     data = serialize(quads, format=RdfFormat.N_QUADS)
     assert data is not None
     yield from data.splitlines()
+
+
+def unfinished(folder: Path, version: Version) -> bool:
+    """Whether a store waits for its writer: a run was cut short, nothing is shown yet, or another version wrote it."""
+    found = read_version(folder)
+    return (folder / "PENDING").exists() or not (folder / "CURRENT").exists() or found is None or version.differs(found) is not None
 
 
 def empty(folder: Path) -> bool:

@@ -179,3 +179,79 @@ def test_an_error_in_a_sidecar_names_file_and_key(tmp_path: Path) -> None:
     result = run("--store", tmp_path / "s", "add", tmp_path / "a.txt", "--report", tmp_path / "report.json")
     assert result.exit_code == 1
     assert "publishre" in (tmp_path / "report.json").read_text()
+
+
+def test_two_files_of_one_address_give_the_same_graph_however_often_they_are_added(tmp_path: Path) -> None:
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    (folder / "a.txt").write_text("https://example.org/news/1\n" + STRIKE, encoding="utf-8")
+    (folder / "b.txt").write_text("https://example.org/news/1\n" + ROLES, encoding="utf-8")
+    exports = []
+    for _ in range(3):
+        result = run("--store", tmp_path / "s", "add", folder)
+        assert result.exit_code == 1, "one of the two is refused each time"
+        exports.append(run("--store", tmp_path / "s", "export").output)
+    assert exports[0] == exports[1] == exports[2]
+
+
+@pytest.mark.parametrize("url", ["https://example.org/100%-of-troops", "https://example.org/a|b", "https://example.org/<x>"])
+def test_an_odd_address_in_one_page_does_not_stop_the_others(tmp_path: Path, url: str) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "good.txt").write_text(STRIKE, encoding="utf-8")
+    page = f'<html><head><link rel="canonical" href="{url}"></head><body><p>The Badr Organization is part of the PMF, and so it goes on.</p></body></html>'
+    (folder / "odd.html").write_text(page, encoding="utf-8")
+    report = tmp_path / "report.json"
+    result = run("--store", tmp_path / "s", "add", folder, "--report", report)
+    assert "Traceback" not in result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    told = {row["file"].rsplit("/", 1)[-1]: row for row in json.loads(report.read_text())}
+    assert told["good.txt"]["state"] == "added"
+    assert told["odd.html"]["state"] == "added" or "address" in told["odd.html"]["reason"]
+
+
+def test_brackets_in_a_sources_words_are_shown_as_they_are(store: Path, tmp_path: Path) -> None:
+    query = tmp_path / "q.rq"
+    query.write_text("SELECT ('the [red] line [/b] [sic]' AS ?words) {}", encoding="utf-8")
+    assert "the [red] line [/b] [sic]" in run("--store", store, "ask", query).output
+
+
+def test_a_damaged_document_is_listed_and_the_rest_goes_on(articles: Path, tmp_path: Path) -> None:
+    run("--store", tmp_path / "s", "add", articles)
+    with_object = next((tmp_path / "s" / "documents" / "objects").rglob("*.gz"))
+    with_object.write_bytes(b"not what it was")
+    result = run("--store", tmp_path / "s", "rebuild")
+    assert result.exit_code in (0, 1)
+    assert result.output.count("rebuilt") >= 2
+    assert run("--store", tmp_path / "s", "ask", "leaders").exit_code == 0
+
+
+def test_a_graph_of_another_base_is_not_answered_from_in_silence(store: Path) -> None:
+    result = run("--store", store, "ask", "leaders", env={"KG_BASE": "https://example.org/k/"})
+    assert result.exit_code == 3
+    assert "KG_BASE" in result.output
+
+
+def test_a_name_that_two_articles_bear_is_not_guessed(tmp_path: Path) -> None:
+    for name, text in (("one", STRIKE), ("two", ROLES)):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "index.txt").write_text(text, encoding="utf-8")
+    run("--store", tmp_path / "s", "add", tmp_path / "in")
+    result = run("--store", tmp_path / "s", "remove", "index.txt")
+    assert result.exit_code == 2
+    assert "one/index.txt" in result.output.replace("\n", "")
+
+
+def test_errors_of_files_are_told_without_a_traceback(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_bytes(b"SELECT \xff")
+    for arguments in (("ask", tmp_path / "q.rq"), ("export", "-o", tmp_path / "none" / "x.nq")):
+        result = run("--store", store, *arguments)
+        assert result.exit_code == 1
+        assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    "base", ["https://example.org/k#", "https://x y/", "http://", "https:///", "https://example.org/k", "ftp://example.org/"]
+)
+def test_a_base_that_cannot_carry_our_names_is_refused(base: str) -> None:
+    assert run("settings", env={"KG_BASE": base}).exit_code == 2
