@@ -26,7 +26,7 @@ class Policy:
     """Which claims become facts: a named, versioned row.
 
     `realis` and `tiers` are the concepts admitted; `own_acts` are properties that a speaker other than the outlet may assert, because they
-    say what the speaker itself did; `accusing` are properties that only ever report an accusation or a claim of responsibility.
+    say what the speaker itself did.
     """
 
     name: str
@@ -78,10 +78,11 @@ def admits(policy: Policy, stated: Stated) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What facts are made of at once: one subject and one property, or (property None) all tellings of one event."""
+    """What facts are made of at once: one plain triple; one subject and property (object None: counts and times); or, property None too, one event."""
 
     subject: str
     predicate: str | None
+    object: str | None = None
 
 
 def of(unit: Unit, claims: Iterable[Stated], policy: Policy, out: Writer) -> set[Quad]:

@@ -1,8 +1,8 @@
-"""Which event each telling is a telling of: links in the fusion graph, which are also the ledger of event ids.
+"""Which event each telling is a telling of: links in the fusion graph.
 
 Within one article, tellings that name the same victim and do not contradict one another in day, place or doer are of one event; an article does
 not kill a man twice.  Between articles nothing is joined: two events stand side by side until it can be shown that they are one.  An event's id is
-minted from the telling that first told it.
+made from the telling that its article tells first.
 """
 
 from __future__ import annotations

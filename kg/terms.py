@@ -44,7 +44,7 @@ def _moved(triple: Triple, base: str) -> Triple:
         if isinstance(term, NamedNode) and term.value.startswith(DEFAULT_BASE):
             return NamedNode(base + term.value[len(DEFAULT_BASE) :])
         if isinstance(term, Literal) and term.value.startswith(DEFAULT_BASE):
-            return Literal(base + term.value[len(DEFAULT_BASE) :])
+            return Literal(base + term.value[len(DEFAULT_BASE) :], datatype=term.datatype)
         return term
 
     return Triple(node(triple.subject), node(triple.predicate), node(triple.object))  # type: ignore[arg-type]
@@ -153,7 +153,7 @@ class Vocabulary:
         return self._own(property_name, "domain")
 
     def _own(self, property_name: str, link: str) -> str | None:
-        for name in sorted(self.ancestors(property_name), key=lambda n: n != property_name):
+        for name in sorted(self.ancestors(property_name), key=lambda n: (n != property_name, n)):
             for iri in self._objects.get((self.term(name), RDFS + link), []):
                 return self._local(iri)
         return None

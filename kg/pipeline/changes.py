@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import NamedNode, Quad
 
@@ -32,9 +33,11 @@ class _Told:
     events: Mapping[str, str]
 
     def unit(self, stated: Stated) -> Unit:
-        """The unit of facts that a claim belongs to: its event, or its subject and property."""
+        """The unit of facts that a claim belongs to: its event; else its triple; of counts and times its subject and property."""
         event = self.events.get(stated.subject)
-        return Unit(event, None) if event else Unit(stated.subject, stated.predicate)
+        if event:
+            return Unit(event, None)
+        return Unit(stated.subject, stated.predicate, stated.object if stated.node is None else None)
 
 
 class Changes:
@@ -91,20 +94,33 @@ class Changes:
         for stated, unit in now.values():
             by_unit.setdefault(unit, []).append(stated)
         for unit in touched:
-            others = [s for s in self._elsewhere(writer, unit) if s.claim not in was and s.claim not in now] if writer else []
+            others = self._others(writer, unit, by_unit.get(unit, []), was.keys() | now.keys()) if writer else []
             wanted = facts.of(unit, [*others, *by_unit.get(unit, [])], facts.ATTRIBUTED, out)
             standing = self._standing(writer, unit) if writer else set()
             removed |= standing - wanted
             added |= wanted - standing
         return Change(frozenset(removed - added), frozenset(added - removed))
 
+    def _others(self, writer: Writer, unit: Unit, own: list[Stated], changing: Set[str]) -> list[Stated]:
+        """The claims of other graphs that a unit's facts rest on; of a plain triple one that the policy admits is enough."""
+        elsewhere = (stated for stated in self._elsewhere(writer, unit) if stated.claim not in changing)
+        if unit.object is None:
+            return list(elsewhere)
+        if any(facts.admits(facts.ATTRIBUTED, stated) for stated in own):
+            return []
+        return list(islice((stated for stated in elsewhere if facts.admits(facts.ATTRIBUTED, stated)), 1))
+
     def _elsewhere(self, writer: Writer, unit: Unit) -> Iterator[Stated]:
         """The claims on a unit that the store holds, whichever graph they stand in."""
         if unit.predicate is None:
             return
-        subject, predicate = NamedNode(unit.subject), NamedNode(self.words.term(unit.predicate))
-        for quad in writer.store.quads_for_pattern(None, NamedNode(RDF + "subject"), subject, None):
-            if Quad(quad.subject, NamedNode(RDF + "predicate"), predicate, quad.graph_name) in writer.store:
+        wanted = {RDF + "subject": unit.subject, RDF + "predicate": self.words.term(unit.predicate)}
+        if unit.object is not None:
+            wanted[RDF + "object"] = unit.object
+        first = RDF + ("object" if unit.object is not None else "subject")
+        rest = [(NamedNode(name), NamedNode(value)) for name, value in wanted.items() if name != first]
+        for quad in writer.store.quads_for_pattern(None, NamedNode(first), NamedNode(wanted[first]), None):
+            if all(Quad(quad.subject, name, value, quad.graph_name) in writer.store for name, value in rest):
                 yield from facts.stated(self._about(writer, quad), self.ids, self.words)
 
     def _about(self, writer: Writer, claim: Quad) -> Iterator[Quad]:
@@ -118,7 +134,8 @@ class Changes:
         """The facts of a unit as they stand."""
         graph = NamedNode(self.ids.graph("facts"))
         predicate = NamedNode(self.words.term(unit.predicate)) if unit.predicate else None
-        found = set(writer.store.quads_for_pattern(NamedNode(unit.subject), predicate, None, graph))
+        value = NamedNode(unit.object) if unit.object else None
+        found = set(writer.store.quads_for_pattern(NamedNode(unit.subject), predicate, value, graph))
         for quad in list(found):
             if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.ids.thing("value", "")):
                 found.update(writer.store.quads_for_pattern(quad.object, None, None, graph))
