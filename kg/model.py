@@ -150,13 +150,15 @@ class TimeSpan:
 class Mention:
     """A name or description in the text: the things it may stand for, or none when it is unlisted.
 
-    `description` marks words that describe rather than name ("a security source"): such a one never becomes a known thing.
+    `description` marks words that describe rather than name ("a security source"): such a one never becomes a known thing.  `kind` is the class
+    that the words themselves tell (Place of "a base in Jordan").
     """
 
     words: str
     span: Span
     senses: tuple[str, ...] = ()
     description: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class _Settling:
 
     def _candidate(self, mention: Mention, class_name: str | None) -> str:
         """A new thing of this article, kept for review."""
-        kind = "UnidentifiedActor" if mention.description else class_name
+        kind = mention.kind or ("UnidentifiedActor" if mention.description else class_name)
         if kind == "Actor":
             kind = "UnidentifiedActor"
         if kind not in (*CANDIDATE_KINDS, "UnidentifiedActor"):

@@ -22,11 +22,11 @@ LAYERS = (
     {"kg.formats", "kg.authority", "kg.prefixes"},
     {"kg.terms", "kg.ids"},
     {"kg.model", "kg.settings", "queries"},
-    {"kg.errors", "ontology", "corpus", "kg"},
+    {"kg.errors", "ontology", "corpus", "english", "kg"},
 )  # fmt: skip
 """From the roof to the ground; what stands in one row are strangers."""
 
-OURS = {"kg", "server", "ontology", "queries", "corpus"}
+OURS = {"kg", "server", "ontology", "queries", "corpus", "english"}
 
 
 def room(module: str) -> str:

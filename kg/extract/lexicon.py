@@ -4,7 +4,7 @@ Each entry carries one-letter codes for the slots it may fill:
 
     P person   O organisation   S state   M outlet   L place   B base   A adjective of a state ("Iraqi")   T town of the gazetteer
     R position   K noun of an event   V verb of an event   W weapon   C what is counted   X relation   Y second half of X-backed
-    G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue
+    G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue   I kind of place
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ CUE_CODES: Final = (
     ("nounCue", "organisation-kind/", "G"),
     ("verbCue", "speech-act/", "Q"),
     ("cue", "realis/", "J"),
+    ("cue", "place-kind/", "I"),
     ("compoundCue", "", "Y"),
 )
 

@@ -1,0 +1,123 @@
+"""How a sentence puts what a word tells: as so, alleged, denied, planned … and in whose words.
+
+The context of a word is read on the way from it to the root: its own auxiliaries and negation, then each verb or noun that governs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.tree import Tree
+
+ASSERTED: Final = "realis/asserted"
+
+AUXILIARIES: Final = {
+    "will": "realis/planned", "wo": "realis/planned", "shall": "realis/planned", "'ll": "realis/planned", "’ll": "realis/planned",
+    "would": "realis/hypothetical", "'d": "realis/hypothetical", "’d": "realis/hypothetical", "could": "realis/hypothetical",
+    "may": "realis/hypothetical", "might": "realis/hypothetical", "should": "realis/hypothetical", "must": "realis/planned",
+    "can": "realis/hypothetical", "ca": "realis/hypothetical", "cannot": "realis/negated",
+}  # fmt: skip
+"""Auxiliary verbs and the realis that they give."""
+
+NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "none", "hardly", "barely"))
+CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
+
+FACTUAL: Final = frozenset(
+    """begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
+    cause caused force forced help helped see saw resume resumed""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs under which an infinitive was done all the same: prompted X to launch, went on to strike."""
+
+CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis", "csubj", "acl", "dep", "advcl", "appos"))
+"""Relations by which a clause is the content of the speech verb or noun above it."""
+
+PUT: Final = {
+    "speech-act/demands": "realis/planned",
+    "speech-act/threatens": "realis/threatened",
+    "speech-act/promises": "realis/planned",
+    "speech-act/denies": "realis/denied",
+    "speech-act/accuses": "realis/alleged",
+    "speech-act/blames": "realis/alleged",
+}
+"""The realis of what is said by such an act; the others leave it as it is put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The realis of what a word tells, and the speech verbs or nouns in whose content it stands, the innermost first.
+
+    `mentioned` are the acts that speak about it without stating it: condemned the attack, was blamed for it.
+    """
+
+    realis: str = ASSERTED
+    acts: tuple[int, ...] = ()
+    mentioned: tuple[int, ...] = ()
+
+    @property
+    def real(self) -> bool:
+        """Whether it is put as so."""
+        return self.realis == ASSERTED
+
+
+def context(tree: Tree, node: int) -> Context:
+    """The context of a node."""
+    realis = own = _own(tree, node)
+    acts: list[int] = []
+    mentioned: list[int] = []
+    below = node
+    for above in tree.above(node):
+        relation = tree.nodes[below].relation
+        put = _governed(tree, below, above, relation)
+        act = _act(tree, above)
+        if act is not None:
+            if relation in CONTENT:
+                acts.append(above)
+            elif relation in ("obj", "obl", "nmod", "iobj", "nsubj:pass"):
+                mentioned.append(above)
+        realis = realis if realis != ASSERTED else put
+        if relation in ("nsubj", "nsubj:pass", "csubj", "obl", "nmod", "obj", "conj") or tree.nodes[above].verb or tree.nodes[above].noun:
+            further = _own(tree, above) if relation not in ("nsubj:outer",) and act is None else ASSERTED
+            realis = realis if realis != ASSERTED else further
+        below = above
+    return Context(realis if realis != ASSERTED else own, tuple(acts), tuple(mentioned))
+
+
+def _own(tree: Tree, node: int) -> str:
+    """The realis that a word's own auxiliaries, negations, conditions and modifiers give it."""
+    for child in tree.below(node):
+        word = tree.nodes[child]
+        if word.relation in ("aux", "aux:pass", "cop") and word.key in AUXILIARIES:
+            return AUXILIARIES[word.key]
+        if word.key in NEGATIONS and word.relation in ("advmod", "det", "cc", "cc:preconj", "nsubj:pass"):
+            return "realis/negated"
+        if word.key in CONDITIONS and word.relation in ("mark", "advmod", "case"):
+            return "realis/hypothetical"
+        cue = tree.item(child).entry("J")
+        if cue and cue.name and word.relation in ("advmod", "amod", "compound"):
+            return cue.name
+    return ASSERTED
+
+
+def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
+    """The realis that the word above gives to what stands below it by a relation."""
+    act, word = _act(tree, above), tree.nodes[above]
+    infinitive = any(tree.nodes[i].key == "to" for i in tree.below(below, "mark", "aux"))
+    if act is not None and (
+        relation in CONTENT or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/denies")
+    ):
+        if relation in (*CONTENT, "obj", "obl", "nmod"):
+            return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)
+        return ASSERTED
+    cue = tree.item(above).entry("J")
+    if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl"):
+        return cue.name
+    if infinitive and relation in ("xcomp", "advcl", "acl", "ccomp") and word.key not in FACTUAL:
+        return "realis/planned"
+    return ASSERTED
+
+
+def _act(tree: Tree, node: int) -> str | None:
+    """The speech act that a node's verb or noun stands for."""
+    entry = tree.entry(node, "Q")
+    return entry.name if entry else None
