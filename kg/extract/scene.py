@@ -1,0 +1,63 @@
+"""One sentence as the rules see it: its line, its tree, and what is read off the tree; and one happening told in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.clauses import Clauses
+from kg.extract.contexts import Context, context
+from kg.extract.english import English
+from kg.extract.line import Line
+from kg.extract.phrases import Phrases
+from kg.extract.tree import Tree, trees
+from kg.model import ClaimDraft, Telling
+
+MATTERS: Final = frozenset("KVHQXZ")
+"""Codes of items one of which a sentence must have to be worth parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence; `number` is its place in the document."""
+
+    number: int
+    line: Line
+    tree: Tree
+    clauses: Clauses
+    phrases: Phrases
+
+    def context(self, node: int) -> Context:
+        """How a node is put, and in whose words."""
+        return context(self.tree, node)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One happening told in a sentence: the node that leads it, all nodes that tell of it, and its claims, without speakers."""
+
+    telling: Telling
+    scene: int
+    node: int
+    nodes: frozenset[int]
+    drafts: tuple[ClaimDraft, ...]
+    definite: bool = False
+
+
+def scenes(lines: Sequence[Line], english: English, light: frozenset[str]) -> Iterator[Scene | None]:
+    """A scene for every line that can matter, None for the others, in order."""
+    wanted = [line if matters(line) else None for line in lines]
+    parsed = trees([line for line in wanted if line is not None], english)
+    for number, line in enumerate(wanted):
+        if line is None:
+            yield None
+        else:
+            tree = next(parsed)
+            yield Scene(number, line, tree, Clauses(tree, light), Phrases(tree))
+
+
+def matters(line: Line) -> bool:
+    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number or a source."""
+    codes = {code for item in line.items for code in item.codes}
+    return bool(codes & MATTERS) and bool(codes & set("POSMLBTUANZGCI"))
