@@ -60,27 +60,79 @@ class Context:
         return self.realis == ASSERTED
 
 
+PRESUPPOSED: Final = frozenset(
+    (
+        "after",
+        "following",
+        "since",
+        "over",
+        "despite",
+        "amid",
+        "amidst",
+        "because",
+        "because of",
+        "due to",
+        "as",
+        "while",
+        "when",
+        "given",
+        "including",
+    )
+)
+"""Prepositions and conjunctions under which stands what was so already, whatever the clause above says."""
+
+WAKE: Final = frozenset(
+    """wake aftermath response retaliation revenge reaction light answer reprisal anniversary result consequence spite view hours days weeks months years
+    hour day week month year minutes retribution""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns that make such prepositions: in the wake of, in response to, hours after."""
+
+
 def context(tree: Tree, node: int) -> Context:
     """The context of a node."""
-    realis = own = _own(tree, node)
+    realis, presupposed = _own(tree, node), _known(tree, node)
     acts: list[int] = []
     mentioned: list[int] = []
     below = node
     for above in tree.above(node):
         relation = tree.nodes[below].relation
-        put = _governed(tree, below, above, relation)
+        presupposed = presupposed or _adjunct(tree, below, above)
         act = _act(tree, above)
         if act is not None:
-            if relation in CONTENT:
+            if relation in CONTENT and not (relation == "advcl" and _adjunct(tree, below, above)):
                 acts.append(above)
+                presupposed = False
             elif relation in ("obj", "obl", "nmod", "iobj", "nsubj:pass"):
                 mentioned.append(above)
-        realis = realis if realis != ASSERTED else put
-        if relation in ("nsubj", "nsubj:pass", "csubj", "obl", "nmod", "obj", "conj") or tree.nodes[above].verb or tree.nodes[above].noun:
-            further = _own(tree, above) if relation not in ("nsubj:outer",) and act is None else ASSERTED
-            realis = realis if realis != ASSERTED else further
+        if not presupposed:
+            realis = realis if realis != ASSERTED else _governed(tree, below, above, relation)
+            realis = realis if realis != ASSERTED or act is not None else _own(tree, above)
         below = above
-    return Context(realis if realis != ASSERTED else own, tuple(acts), tuple(mentioned))
+    return Context(realis, tuple(acts), tuple(mentioned))
+
+
+def _known(tree: Tree, node: int) -> bool:
+    """Whether a noun speaks of something known: the attack, its attack, Wednesday's attack; what governs it does not make it unreal."""
+    word = tree.nodes[node]
+    if word.verb and not tree.below(node, "det"):
+        return False
+    definite = any(
+        tree.nodes[i].key in ("the", "this", "these", "those", "that", "its", "their", "his", "her")
+        for i in tree.below(node, "det", "nmod:poss")
+    )
+    dated = any(tree.item(i).time is not None for i in tree.below(node, "compound", "nmod:poss", "amod"))
+    return definite or dated
+
+
+def _adjunct(tree: Tree, below: int, above: int) -> bool:
+    """Whether a phrase or clause is an adjunct of time or reason, which states what was so already."""
+    word = tree.nodes[below]
+    if word.relation in ("obl", "nmod", "advcl", "acl"):
+        opener = tree.case(below)
+        if opener in PRESUPPOSED or opener.split(" ")[0] in ("after", "following", "because", "since", "despite"):
+            return True
+        return opener in ("of", "to", "for", "after", "since") and tree.nodes[above].key in WAKE
+    return False
 
 
 def _own(tree: Tree, node: int) -> str:

@@ -1,244 +1,401 @@
-"""Events in their simplest telling: who struck what, where, when, with what, and who was killed or hurt.
+"""Attacks as news tells them: who struck what, where, when, with what, who was killed or hurt, and how often.
 
-An anchor (an event's noun or verb) opens a telling; constructions around the anchor fill its roles.  The doer comes only from explicit
-constructions; a sentence that threatens, plans, supposes or negates is left alone, for a wrong attribution is the worst error.
+A telling gathers the words of one sentence that speak of one act: its noun ("strike"), its verb ("hit"), the verb that carries the noun ("carried
+out"), and what it did ("killing three").  Roles are read off the clauses of those words, whatever their voice.  The doer comes only from explicit
+constructions; what is threatened, planned, supposed or denied is not told as done.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from typing import Final
 
+from kg.extract import harm
 from kg.extract.lexicon import Entry
-from kg.extract.line import Item, Line
-from kg.extract.tellings import CONTINUED, GENERAL, MANY, MERGES, NO_WEAPONS, REMEMBERED, ROLES, SERIES, UNDONE
-from kg.model import ClaimDraft, Concept, Count, DraftObject, Mention, Qualifiers, Span, Telling
+from kg.extract.regions import region
+from kg.extract.scene import Scene, Told
+from kg.extract.tellings import GENERAL, NO_WEAPONS, REMEMBERED, SERIES, UNDONE
+from kg.model import ClaimDraft, Concept, Count, DraftObject, Mention, Qualifiers, Telling, TimeSpan
 from kg.terms import Vocabulary
 
+OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion", "event-kind/ground-offensive"})
+"""Kinds of attack that are told by constructions of their own (`kg.extract.politics`)."""
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """One filled role: the anchor's index, the predicate, the slot's item, and the harm word where it is a number of dead or hurt."""
+FEW: Final = 4
+"""Up to so many acts at one place or day are one event with a count; more are a series."""
 
-    anchor: int
-    predicate: str
-    slot: Item
-    harm: str | None = None
+TARGETED: Final = ("on", "against", "upon", "targeting", "at", "of", "toward", "towards", "into")
+"""Prepositions under which stands what an act was aimed at."""
 
-
-def drafts(line: Line, words: Vocabulary, first_key: int, before: Telling | None) -> Iterator[tuple[ClaimDraft, Span]]:
-    """The tellings of one sentence as claims without speakers, each with the stretch of its anchor.
-
-    Tellings are numbered from `first_key`.  `before` is the one telling of the sentence before, which "The attack killed two" and
-    "It killed two" go on with, in the coreferent tier.
-    """
-    going_on = _continued(line, before) if before else ()
-    yield from ((draft, line.items[0].span) for draft in going_on)
-    if going_on:
-        return
-    anchors = _anchors(line, words)
-    merged = {match["also"]: match["event"] for pattern in MERGES for match in line.find(pattern) if match["also"] in anchors}
-    roles = [role for role in _filled(line, merged) if role.anchor in anchors]
-    for key, anchor in enumerate(sorted(set(anchors) - set(merged)), first_key):
-        own, item = [role for role in roles if role.anchor == anchor], line.items[anchor]
-        if _told(own, line, anchor, anchor > 0 and line.items[anchor - 1].key in ("the", "that", "this", "these", "those")):
-            telling = Telling(key, anchors[anchor], line.span)
-            yield ClaimDraft(telling, "kind", Concept(anchors[anchor]), line.span), item.span
-            for draft in _claims(telling, own, line):
-                yield draft, item.span
-            for draft in _killed(telling, own, line, words):
-                yield draft, item.span
+WHERE: Final = ("in", "at", "inside", "across", "outside", "throughout", "within", "around", "near", "over")
+"""Prepositions under which stands where it was done."""
 
 
-def _continued(line: Line, before: Telling) -> tuple[ClaimDraft, ...]:
-    """The harm that a sentence adds to the telling before it, when it speaks of that event as known or by a pronoun."""
-    for pattern in CONTINUED:
-        for match in line.find(pattern):
-            slot, harm = line.items[match["slot"]], line.items[match["harm"]].entry("H")
-            count = _counted(slot, harm.name if harm else None)
-            if min(match["harm"], match["slot"]) <= 2 and harm and harm.name and count:
-                group = Qualifiers(group=_group(slot, line))
-                dead = ClaimDraft(before, harm.name, count, line.span, tier="coreferent", qualifiers=group)
-                named = (
-                    [ClaimDraft(before, "victim", p, line.span, tier="coreferent") for p in _included(line)]
-                    if harm.name == "killed"
-                    else []
-                )
-                return (dead, *named)
-    return ()
+@dataclass(slots=True)
+class Group:
+    """The nodes that tell of one act: the nouns and verbs that name it, and the verbs of harm."""
+
+    anchors: list[int] = field(default_factory=list)
+    harms: list[int] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset((*self.anchors, *self.harms))
 
 
-def _included(line: Line) -> Iterator[Mention]:
-    """The persons that a number of dead includes by name."""
-    for match in line.find(", including|among ~ <slot:P>"):
-        yield line.items[match["slot"]].mention()
+class Events:
+    """The reading of attacks under one vocabulary."""
 
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._undone = frozenset(
+            cue.words for name in UNDONE for cue in words.cues("cue", f"outcome/{name}") if " " not in cue.words
+        ) | frozenset(REMEMBERED)
 
-def _anchors(line: Line, words: Vocabulary) -> Mapping[int, str]:
-    """The items that open a telling, with the kind of event; none where the sentence does not say that it happened."""
-    found: dict[int, str] = {}
-    undone = _undone(words)
-    for index, item in enumerate(line.items):
-        entry = _anchor(line, index, item)
-        if entry and entry.name and _violent(entry.name, words) and not (_unreal(line, index, undone) or _several(line, index)):
-            found[index] = entry.name
-    return found
+    def told(self, scene: Scene, first_key: int) -> Iterator[Told]:
+        """The attacks that a sentence tells, numbered from `first_key`, without speakers."""
+        if self._undone & {word for item in scene.line.items for word in item.words.lower().split()}:
+            return
+        for key, group in enumerate(self._groups(scene), first_key):
+            told = _Telling(self._words, scene, group).told(key)
+            if told:
+                yield told
 
+    # -- which words tell of one act -----------------------------------------------------------------------------------------
 
-def _anchor(line: Line, index: int, item: Item) -> Entry | None:
-    """The event's noun or verb; after an article or possessive a form in -ing is a noun, which opens nothing here."""
-    noun, following = item.entry("K"), line.items[index + 1 : index + 2]
-    if noun and not ("H" in item.codes and following and set(following[0].codes) & set("NP")):
-        return noun
-    verb = item.entry("V") if "H" not in item.codes else None
-    gerund = (
-        item.words.lower().endswith("ing") and index > 0 and line.items[index - 1].key in ("the", "that", "this", "a", "his", "its", "'s")
-    )
-    return None if gerund else verb
-
-
-def _violent(kind: str, words: Vocabulary) -> bool:
-    """Whether a kind of event is a single attack."""
-    class_name = words.value(kind, "ofClass")
-    return class_name is not None and "Attack" in words.ancestors(class_name)
-
-
-def _several(line: Line, anchor: int) -> bool:
-    """Whether the words tell of a series, which is counted and never told as one attack: repeated strikes, 165 times."""
-    before = line.items[max(0, anchor - 2) : anchor]
-    after = {item.words.lower() for item in line.items[anchor + 1 :]}
-    return any(item.count or item.key in SERIES for item in before) or bool(after & {"times", "occasions"})
-
-
-def _unreal(line: Line, anchor: int, undone: frozenset[str]) -> bool:
-    """Whether the words put it as not, or not yet, or not really done.
-
-    A cue of another realis (would, threatened to, if, not …) stands before the anchor in its clause, an outcome that undoes it (attempted, foiled)
-    anywhere in the sentence, or the sentence is about the day on which it is remembered.
-    """
-    if any(undone & set(item.words.lower().split()) for item in line.items):
-        return True
-    return line.unreal(anchor)
-
-
-def _undone(words: Vocabulary) -> frozenset[str]:
-    """The words by which an act is attempted, failed or foiled, or only remembered."""
-    cues = [cue.words for name in UNDONE for cue in words.cues("cue", f"outcome/{name}") if " " not in cue.words]
-    return frozenset(cues) | REMEMBERED
-
-
-def _filled(line: Line, merged: Mapping[int, int]) -> Iterator[Filled]:
-    """Every role that the table fills, but for those that a verb of speech parts from the anchor: their day is the statement's."""
-    for row in ROLES:
-        for match in line.find(row.pattern):
-            event, slot = match["event"], match["slot"]
-            between = line.items[min(event, slot) + 1 : max(event, slot)]
-            claims = match.get("claims")
-            if claims is not None and not _claims_responsibility(line.items[claims]):
+    def _groups(self, scene: Scene) -> list[Group]:
+        """The acts of a sentence, in the order of their first word."""
+        tree = scene.tree
+        named = {node.index: kind for node in tree.nodes if (kind := self.kind(scene, node.index))}
+        harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
+        owner: dict[int, Group] = {}
+        for index in sorted(named, key=lambda i: (tree.nodes[i].verb, i)):
+            joined = next((owner[other] for other in self._shared(scene, index) if other in owner), None)
+            group = joined or Group()
+            group.anchors.append(index)
+            owner[index] = group
+        for index in harming:
+            if index in owner:
+                owner[index].harms.append(index)
                 continue
-            if any("Q" in item.codes for item in between if claims is None) or (row.predicate == "time" and slot < event and slot > 1):
-                continue
-            harm = line.items[match["harm"]].entry("H") if "harm" in match else None
-            if harm and event < slot and any(i.key == "," for i in between) and not line.items[match["harm"]].words.lower().endswith("ing"):
-                continue
-            if row.subject and not line.heads(slot):
-                continue
-            if (harm and _goes_on(line, slot)) or (row.predicate == "perpetrator" and _where(line, slot, event)):
-                continue
-            yield Filled(merged.get(event, event), row.predicate, line.items[slot], harm.name if harm else None)
+            joined = next((owner[other] for other in self._shared(scene, index) if other in owner), None)
+            if joined:
+                joined.harms.append(index)
+                owner[index] = joined
+        groups = {id(group): group for group in owner.values()}
+        return sorted(groups.values(), key=lambda g: min(g.nodes))
 
+    def _shared(self, scene: Scene, index: int) -> Iterator[int]:
+        """The words of a sentence that may speak of the same act as a verb: its subject, the phrase of its means, the verb that it goes with."""
+        tree, word = scene.tree, scene.tree.nodes[index]
+        if not word.verb:
+            if word.relation == "appos":
+                yield word.head
+            return
+        clause = scene.clauses.of(index)
+        yield from clause.doers
+        yield from clause.by("in", "by", "during", "with", "through", "when")
+        if clause.passive:
+            yield from (i for i in clause.undergoers if tree.nodes[i].noun)
+        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after":
+            head = word.head
+            same = word.relation != "conj" or harm.harms(scene, index)
+            if same:
+                yield head
+                if tree.nodes[head].verb:
+                    above = scene.clauses.of(head)
+                    yield from (i for i in (*above.undergoers, *above.doers) if scene.clauses.carries(head))
+                    yield from above.doers if tree.nodes[head].key not in ("said", "says") else ()
+                    if tree.nodes[head].relation in ("conj", "advcl", "dep"):
+                        yield tree.nodes[head].head
 
-def _claims_responsibility(item: Item) -> bool:
-    """Whether a verb of speech is the one by which responsibility is taken."""
-    return any(entry.name == "speech-act/claims-responsibility" for entry in item.entries)
-
-
-def _goes_on(line: Line, slot: int) -> bool:
-    """Whether a number of dead is only the first of several: two civilians and four fighters."""
-    following = line.items[slot + 1 : slot + 6]
-    return any(item.key == "and" and other.count for item, other in pairwise(following))
-
-
-def _where(line: Line, slot: int, event: int) -> bool:
-    """Whether an adjective may say where and not who: an Iraqi bombing, the Jordanian attack.
-
-    Before a general word for violence it is the doer only where what was attacked follows.
-    """
-    if "A" not in line.items[slot].codes or slot > event:
-        return False
-    entry = line.items[event].entry("K")
-    general = entry is not None and entry.name in GENERAL
-    following = line.items[event + 1 : event + 3]
-    aimed = len(following) == 2 and following[0].key in ("on", "against", "of") and not following[1].time
-    return general and not aimed
-
-
-def _told(roles: list[Filled], line: Line, anchor: int, definite: bool) -> bool:
-    """Whether enough is said for a telling: somebody or something beside the day; of a plural, the day or the harm too.
-
-    A definite one ("the attack") that says nothing by which to know it goes on with another, and which one is not certain.  A verb wants an
-    object that we know, and a noun with "on" or "against" too: the US hit Iran with sanctions, an attack on American policy.
-    """
-    item, filled = line.items[anchor], {role.predicate for role in roles}
-    known = filled & {"target", "place", "victim", "harm"}
-    if "K" in item.codes and item.words.endswith("s") and not filled & {"time", "harm"}:
-        return False
-    if definite and not filled & {"time", "place", "perpetrator", "target"}:
-        return False
-    following = [i.words.lower() for i in line.items[anchor + 1 : anchor + 7]]
-    if not known and ("K" not in item.codes or set(following[:1]) & {"on", "against"}):
-        return False
-    if set(following) & NO_WEAPONS:
-        return False
-    return bool(filled - {"time", "weapon", "weaponCount"})
-
-
-def _claims(telling: Telling, roles: list[Filled], line: Line) -> Iterator[ClaimDraft]:
-    """The claims of a telling's filled roles; of each single-valued role the first row that fills it."""
-    once: set[str] = set()
-    for role in roles:
-        predicate = role.harm if role.predicate == "harm" else role.predicate
-        value = _value(role)
-        if predicate is None or value is None or (predicate in once and predicate not in MANY):
-            continue
-        once.add(predicate)
-        group = _group(role.slot, line) if role.harm else None
-        yield ClaimDraft(telling, predicate, value, line.span, qualifiers=Qualifiers(group=group))
-
-
-def _killed(telling: Telling, roles: list[Filled], line: Line, words: Vocabulary) -> Iterator[ClaimDraft]:
-    """Who is assassinated is killed: of such a kind the person aimed at is a victim too."""
-    victims = {role.slot for role in roles if role.predicate == "victim"}
-    if "Assassination" in words.ancestors(words.value(telling.kind, "ofClass") or "Event"):
-        for role in roles:
-            if role.predicate == "target" and "P" in role.slot.codes and role.slot not in victims:
-                yield ClaimDraft(telling, "victim", role.slot.mention(), line.span)
-
-
-def _value(role: Filled) -> DraftObject | None:
-    """What the slot states, in the form that the predicate takes."""
-    if role.predicate == "time":
-        return role.slot.time
-    if role.predicate in ("harm", "weaponCount"):
-        return _counted(role.slot, role.harm)
-    if role.predicate == "weapon":
-        entry = role.slot.entry("W")
-        return Concept(entry.name) if entry and entry.name else None
-    return role.slot.mention()
-
-
-def _counted(slot: Item, harm: str | None) -> Count | None:
-    """The number of dead, hurt or weapons."""
-    return replace(slot.count, counted=f"counted/{harm or 'missiles'}") if slot.count else None
-
-
-def _group(slot: Item, line: Line) -> Mention | None:
-    """The group of the dead or injured, where it is named right after the number: four fighters of X, 16 X fighters."""
-    index = line.items.index(slot) + 1
-    for item in line.items[index : index + 4]:
-        if set(item.codes) & set("OS"):
-            return item.mention()
-        if item.codes not in ("", "C", "A") or item.key in (",", ".", "and", "in", "when", "who"):
+    def kind(self, scene: Scene, index: int) -> str | None:
+        """The kind of attack that a noun or verb names; None for other words."""
+        tree, node = scene.tree, scene.tree.nodes[index]
+        item = tree.item(index)
+        if tree.node(node.item) != index:
             return None
-    return None
+        gerund = node.key.endswith("ing") and bool(tree.below(index, "det", "nmod:poss")) and not tree.below(index, "obj")
+        entry = item.entry("K") if not node.verb or gerund else item.entry("V")
+        entry = entry or (item.entry("V") if gerund else item.entry("K") if node.verb and item.words.lower().startswith("c") else None)
+        if entry is None or not entry.name or node.relation in ("compound", "amod"):
+            return None
+        name, within = entry.name, self._words.ancestors(self._words.value(entry.name, "ofClass") or "Event")
+        if name in OTHERS or not within & {"Attack", "AttackSeries"}:
+            return None
+        return name
+
+
+class _Telling:
+    """One group of words, read."""
+
+    def __init__(self, words: Vocabulary, scene: Scene, group: Group) -> None:
+        self._words, self._scene, self._group = words, scene, group
+        self._tree, self._clauses = scene.tree, scene.clauses
+        self._region = region(scene, group.nodes)
+        self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
+
+    def told(self, key: int) -> Told | None:
+        """The telling with its claims; None where the words do not say that it happened, or not enough to know it by."""
+        scene, main = self._scene, self._main()
+        if not all(scene.context(node).real for node in self._group.anchors):
+            return None
+        self._read()
+        kind = self._kind()
+        definite = any(self._tree.nodes[i].key in ("the", "that", "this", "these", "those") for i in self._tree.below(main, "det"))
+        if not self._enough(kind, definite):
+            return None
+        telling = Telling(key, kind, scene.line.span)
+        drafts = [ClaimDraft(telling, "kind", Concept(kind), scene.line.span)]
+        drafts += [
+            ClaimDraft(telling, predicate, value, scene.line.span, qualifiers=held)
+            for predicate, values in self._found.items()
+            for value, held in (values if predicate in MANY else values[:1])
+        ]
+        return Told(telling, scene.number, main, self._group.nodes, tuple(drafts), definite)
+
+    def _main(self) -> int:
+        """The word that leads the telling: its noun, else its verb."""
+        return min(self._group.anchors, key=lambda i: (self._tree.nodes[i].verb, i))
+
+    def _add(self, predicate: str, value: DraftObject | None, held: Qualifiers | None = None) -> None:
+        known = self._found.setdefault(predicate, [])
+        if value is not None and all(value != other for other, _ in known):
+            known.append((value, held or Qualifiers()))
+        if not known:
+            del self._found[predicate]
+
+    # -- roles ---------------------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        for node in sorted(self._group.anchors, key=lambda i: (self._tree.nodes[i].verb, i)):
+            self._doers(node)
+            self._aims(node)
+            self._means(node)
+        for node in self._group.harms:
+            self._doers(node)
+            self._hurt(node)
+        for node in self._group.anchors:
+            if not self._tree.nodes[node].verb:
+                self._hurt_by_noun(node)
+        for time in self._region.times:
+            self._add("time", time)
+        for place in self._region.places:
+            self._add("place", place)
+        self._counted()
+
+    def _doers(self, node: int) -> None:
+        """The doer, where the words say so."""
+        tree, clause = self._tree, self._clauses.of(node)
+        for doer in clause.doers:
+            word = tree.nodes[doer]
+            if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
+                continue
+            if word.relation == "nmod:poss" and set(tree.codes(doer)) & set("P"):
+                self._add_victim(node, doer)
+                continue
+            actor = self._scene.phrases.actor(doer)
+            if actor and not set(tree.codes(doer)) <= set("LBT"):
+                self._add("perpetrator", actor)
+
+    def _whereabouts(self, node: int, doer: int) -> bool:
+        """Whether a premodifier may say where and not who: an Iraqi bombing, the Baghdad attack."""
+        tree, codes = self._tree, set(self._tree.codes(doer))
+        if tree.nodes[doer].relation not in ("amod", "compound", "nmod:poss") or doer > node:
+            return False
+        if tree.nodes[doer].relation != "nmod:poss" and codes & set("LBT") and "S" not in codes:
+            return True
+        entry = tree.entry(node, "KV")
+        aimed = any(not self._tree.item(i).time for i in self._clauses.of(node).by(*TARGETED))
+        return bool(codes & set("AS")) and entry is not None and entry.name in GENERAL and not aimed
+
+    def _aims(self, node: int) -> None:
+        """What it was aimed at: a verb's object, what stands under "on" and "against"."""
+        clause = self._clauses.of(node)
+        phrases = clause.undergoers if self._tree.nodes[node].verb else self._aimed_at(node)
+        for aimed in phrases:
+            if aimed not in self._group.nodes and not self._tree.item(aimed).time:
+                self._aim(node, aimed)
+
+    def _aimed_at(self, node: int) -> tuple[int, ...]:
+        clause = self._clauses.of(node)
+        targeting = [
+            joined
+            for verb in self._tree.below(node, "acl", "acl:relcl")
+            if self._tree.entry(verb, "V")
+            for joined in self._clauses.of(verb).undergoers
+            if joined != node
+        ]
+        return (*clause.by(*TARGETED), *targeting)
+
+    def _aim(self, node: int, aimed: int) -> None:
+        """One thing aimed at: people who were killed are victims, a town is where it was, all else is the target."""
+        tree, codes = self._tree, set(self._tree.codes(aimed))
+        if harm.number(self._scene, aimed) and "C" in tree.item(aimed).codes + "".join(tree.codes(i) for i in tree.joined(aimed)):
+            if not self._killing(node):
+                mention = self._scene.phrases.target(aimed)
+                self._add("target", mention)
+            return
+        if "P" in codes:
+            self._add_victim(node, aimed)
+            return
+        if codes & set("LT") and not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes):
+            self._add("place", tree.item(aimed).mention())
+            return
+        if self._tree.item(aimed).count and not self._tree.codes(aimed).strip("N"):
+            return
+        mention = self._scene.phrases.target(aimed)
+        if mention and not (self._killing(node) and mention.kind):
+            self._add("target", mention)
+
+    def _add_victim(self, node: int, person: int) -> None:
+        """A person aimed at: killed too, where the word is one for killing."""
+        mention = self._tree.item(person).mention()
+        self._add("target", mention)
+        if self._killing(node):
+            self._add("victim", mention)
+
+    def _killing(self, node: int) -> bool:
+        """Whether a word is one for killing."""
+        entry = self._tree.item(node).entry("KV")
+        kinds = {entry.name, *self._words.broader(entry.name)} if entry and entry.name else set()
+        return "event-kind/killing" in kinds or harm.harms(self._scene, node) == "killed"
+
+    def _means(self, node: int) -> None:
+        """What it was done with, and with how many."""
+        tree, clause = self._tree, self._clauses.of(node)
+        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from")]
+        phrases += [
+            i
+            for verb in tree.below(node, "acl", "advcl")
+            for i in self._clauses.of(verb).undergoers
+            if tree.nodes[verb].key in ("using", "involving")
+        ]
+        compounds = [i for child in tree.below(node, "compound", "amod", "nmod") for i in (child, *tree.below(child, "compound", "conj"))]
+        compounds += [i for child in tree.below(node, "compound") for i in tree.joined(child)]
+        for phrase in (*phrases, *compounds, *(i for c in tree.below(node, "nmod") if tree.case(c) == "of" for i in tree.within(c))):
+            self._weapon(phrase)
+
+    def _weapon(self, node: int) -> None:
+        entry = self._tree.item(node).entry("W")
+        if entry and entry.name:
+            self._add("weapon", Concept(entry.name))
+            count = harm.number(self._scene, node)
+            if count:
+                self._add("weaponCount", replace(count, counted="counted/missiles"))
+
+    # -- harm ----------------------------------------------------------------------------------------------------------------
+
+    def _hurt(self, node: int) -> None:
+        """Who was killed or hurt by a verb of harm."""
+        predicate = harm.harms(self._scene, node)
+        clause = self._clauses.of(node)
+        for person in clause.undergoers:
+            if predicate:
+                self._casualty(predicate, person)
+
+    def _casualty(self, predicate: str, person: int) -> None:
+        tree = self._tree
+        if "P" in tree.codes(person):
+            if predicate == "killed":
+                self._add("victim", tree.item(person).mention())
+                self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
+            return
+        count = harm.number(self._scene, person)
+        if count:
+            self._add(predicate, replace(count, counted=f"counted/{predicate}"), Qualifiers(group=harm.group(self._scene, person)))
+        if predicate == "killed":
+            for victim in harm.including(self._scene, person, self._group.nodes):
+                self._add("victim", victim)
+
+    def _hurt_by_noun(self, node: int) -> None:
+        """Left one fighter dead, leaving 100 troops with injuries."""
+        for predicate, person in harm.left(self._scene, node):
+            self._casualty(predicate, person)
+
+    # -- how often, and of what kind -----------------------------------------------------------------------------------------
+
+    def _counted(self) -> None:
+        """How many acts the words count."""
+        for node in self._group.anchors:
+            count = harm.number(self._scene, node) if self._tree.nodes[node].key.endswith("s") else None
+            times = self._region.occasions
+            if count or times:
+                self._add("actCount", replace(count or times, counted="counted/attacks"))  # type: ignore[type-var]
+
+    def _kind(self) -> str:
+        """The most telling kind of the group's words, with its means; a series where there are many."""
+        names = [e.name for i in self._group.anchors if (e := self._anchor_entry(i)) and e.name]
+        chosen = max(names, key=lambda n: (len(self._words.broader(n)), -names.index(n)))
+        return "event-kind/attack-series" if self._series() else self._by_means(chosen)
+
+    def _anchor_entry(self, node: int) -> Entry | None:
+        item = self._tree.item(node)
+        return item.entry("V") or item.entry("K") if self._tree.nodes[node].verb else item.entry("K") or item.entry("V")
+
+    def _by_means(self, kind: str) -> str:
+        """Hit by missiles: a missile attack."""
+        for value, _ in self._found.get("weapon", ())[:1]:
+            if isinstance(value, Concept) and len(self._found["weapon"]) == 1:
+                for weapon in (value.name, *self._words.broader(value.name)):
+                    for finer in self._words.concepts("event-kind"):
+                        if self._words.value(finer, "impliedBy") == weapon and kind in (*self._words.broader(finer), "event-kind/attack"):
+                            return finer
+        return kind
+
+    def _series(self) -> bool:
+        """Whether many acts are told as one: repeated strikes, more than 165 attacks, attacked on 110 occasions."""
+        tree = self._tree
+        counted = [value for value, _ in self._found.get("actCount", ())]
+        if counted:
+            number = counted[0]
+            return isinstance(number, Count) and (number.minimum or 0) > FEW
+        for node in self._group.anchors:
+            entry = tree.item(node).entry("K")
+            if entry and entry.name == "event-kind/attack-series":
+                return True
+            modifiers = {tree.nodes[i].key for i in tree.below(node, "amod", "det", "compound")}
+            if modifiers & SERIES:
+                return True
+            if not tree.nodes[node].verb and tree.nodes[node].tag == "NNS" and not tree.below(node, "det") and not self._of_one_day():
+                return True
+        return False
+
+    def _of_one_day(self) -> bool:
+        """Whether a day is told, or a toll: many blows of one event."""
+        days = [value for value, _ in self._found.get("time", ()) if isinstance(value, TimeSpan)]
+        return any(day.earliest and day.earliest == day.latest for day in days) or bool(
+            self._found.keys() & {"killed", "injured", "victim"}
+        )
+
+    # -- whether it is worth telling -----------------------------------------------------------------------------------------
+
+    def _enough(self, kind: str, definite: bool) -> bool:
+        """Whether enough is said to know the act by: somebody or something beside the day.
+
+        A definite one ("the attack") with nothing of its own goes on with another; a verb wants an object that we know.
+        """
+        filled = set(self._found)
+        known = filled & {"target", "place", "victim", "killed", "injured"}
+        verbs = all(self._tree.nodes[i].verb for i in self._group.anchors)
+        after = {self._tree.nodes[i].key for node in self._group.nodes for i in self._tree.within(node)}
+        if after & NO_WEAPONS:
+            return False
+        if kind == "event-kind/attack-series":
+            return bool(filled & {"actCount", "perpetrator", "time"}) and bool(filled & {"target", "place"})
+        if verbs or self._aimed_somewhere():
+            return bool(known)
+        if definite:
+            return bool(filled & {"time", "place", "perpetrator", "target"}) and bool(filled - {"time", "weapon"})
+        return bool(filled - {"time", "weapon", "weaponCount", "actCount"})
+
+    def _aimed_somewhere(self) -> bool:
+        return any(self._clauses.of(i).by("on", "against") for i in self._group.anchors if not self._tree.nodes[i].verb)
+
+
+MANY: Final[Mapping[str, None]] = dict.fromkeys(("victim", "target", "place", "weapon"))
+"""Roles that one telling may fill more than once."""
+
+__all__ = ["Events", "Group", "Mention"]

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import events, footnotes, relations, speech
+from kg.extract import english, footnotes, relations, speech
+from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
+from kg.extract.scene import scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
-from kg.model import ClaimDraft, Document, Extraction, Mention, Span, Telling
+from kg.model import ClaimDraft, Document, Extraction, Mention, Span
 from kg.settings import DEFAULT_BASE
 from kg.terms import Vocabulary, vocabulary
 from kg.values import counts, dates
 from kg.values.found import Found, Value
 from kg.values.sentences import sentences
 
-NAME: Final = "rules-1"
+NAME: Final = "rules-2"
 """Extractor and version, as `prov:wasGeneratedBy` names them; a new version reads every article again."""
 
 
@@ -45,21 +47,20 @@ class Rules:
         return Extraction(self.name, drafts)
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
-        lines = list(self._lines(document))
-        key, before, quoted = 0, None, False
-        for sentence in lines:
+        lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
+        light = frozenset(cue.words for cue in self.words.cues("lightVerbCue"))
+        attacks = Events(self.words)
+        key, quoted = 0, False
+        for sentence, scene in zip(lines, scenes(lines, english.load(), light), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
-            if sentence.text.rstrip('”"’ ').endswith("?"):
-                continue
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
-            happened = list(events.drafts(sentence, self.words, key, before))
-            for draft, stretch in happened:
-                yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
+            for told in attacks.told(scene, key) if scene else ():
+                stretch = scene.tree.item(told.node).span  # type: ignore[union-attr]
+                for draft in told.drafts:
+                    yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
             key += len(sentence.items)
-            tellings = {draft.subject for draft, _ in happened if isinstance(draft.subject, Telling)}
-            before = tellings.pop() if len(tellings) == 1 else None
         yield from footnotes.drafts(lines)
 
     def _lines(self, document: Document) -> Iterator[Line]:

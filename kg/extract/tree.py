@@ -1,27 +1,19 @@
 """A sentence as a tree: the words of a line, each with its head and its relation to it (Universal Dependencies).
 
-What is parsed is the line made plainer: names are one word, numbers with their modifiers one figure, dates one day, quotation marks and
-abbreviations in brackets are left out, and so is what stands beside a name in commas ("the leader of …").  A parser of modest size reads the plainer
-sentence much better; the words left out keep their place in the line, where constructions within a noun phrase read them.
+What is parsed is the line made plainer (`kg.extract.plain`), and what the parser gets wrong by habit is mended (`kg.extract.mending`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from kg.extract.english import English, Parsed, Word
+from kg.extract import mending
+from kg.extract.english import English, Parsed
 from kg.extract.lexicon import Entry
 from kg.extract.line import Item, Line
-from kg.extract.tokens import tokens
+from kg.extract.plain import Plain, plain
 from kg.model import Span
-
-NAMES: Final = frozenset("POSMLBTU")
-"""Codes of items that are names."""
-
-QUOTES: Final = frozenset("\"“”‘’*'«»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,113 +118,11 @@ class Tree:
 
 def trees(lines: Sequence[Line], english: English) -> Iterator[Tree]:
     """The trees of lines, in order."""
-    plain = [tuple(_words(line)) for line in lines]
-    for line, words, parsed in zip(lines, plain, english.parse([[word for word, _, _ in row] for row in plain]), strict=True):
-        yield Tree(
-            line, tuple(_node(index, item, shown, word) for index, ((_, item, shown), word) in enumerate(zip(words, parsed, strict=True)))
-        )
+    rows = [tuple(plain(line)) for line in lines]
+    for line, row, parsed in zip(lines, rows, english.parse([[each.word for each in row] for row in rows]), strict=True):
+        yield Tree(line, tuple(_nodes(row, mending.mended(parsed, row, line))))
 
 
-def _node(index: int, item: int, shown: str, parsed: Parsed) -> Node:
-    return Node(index, shown, shown.lower(), parsed.tag, parsed.relation, parsed.head, item)
-
-
-def _words(line: Line) -> Iterator[tuple[Word, int, str]]:
-    """The words to parse, each with its item and as it is shown."""
-    left_out = _left_out(line)
-    for index, item in enumerate(line.items):
-        if index not in left_out and item.words not in QUOTES:
-            for word in _plain(item):
-                yield word, index, item.words if word.norm or item.count or item.time or item.codes == "Y" else word.words
-
-
-def _plain(item: Item) -> Iterator[Word]:
-    """An item as the parser sees it."""
-    codes = set(item.codes)
-    if codes & NAMES and "A" not in codes:
-        yield Word(
-            item.words, "<name>" if "U" in codes else "<person>" if "P" in codes else "<place>" if codes <= set("LBT") else "<organization>"
-        )
-    elif codes & {"Y"}:
-        yield Word("strong")  # any adjective: Iran-backed, pro-Iranian
-    elif item.count:
-        figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
-        yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
-    elif item.time:
-        yield Word("Wednesday")
-    else:
-        for token in tokens(item.words):
-            if token.words not in QUOTES:
-                yield from _contracted(token.words)
-
-
-_CONTRACTED: Final = re.compile(r"(?i)(?P<verb>ca|wo|sha|[a-z]+)(?P<rest>n['’]t)$|(?P<word>[a-z]+)(?P<short>['’](?:re|ve|ll|d|m))$")
-
-
-def _contracted(words: str) -> Iterator[Word]:
-    """Did and n't, they and 've: two words in one spelling."""
-    match = _CONTRACTED.match(words)
-    if match:
-        yield from (Word(part) for part in match.groups() if part)
-    else:
-        yield Word(words)
-
-
-ASIDE: Final = 16
-"""The most items that a phrase beside a name may have."""
-
-
-def _left_out(line: Line) -> frozenset[int]:
-    """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
-    gone: set[int] = set()
-    for index, item in enumerate(line.items):
-        if item.words == "(":
-            gone.update(_bracket(line.items, index))
-        elif set(item.codes) & NAMES:
-            gone.update(_aside(line.items, index))
-            if set(item.codes) & set("PU"):
-                gone.update(_titles(line.items, index))
-    return frozenset(gone)
-
-
-def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
-    """A bracket of up to six items without a verb, or nothing."""
-    end = next((i for i in range(start + 1, min(start + 8, len(items))) if items[i].words == ")"), None)
-    inside = items[start + 1 : end] if end else ()
-    return () if end is None or any(set(i.codes) & set("VHQ") for i in inside) else range(start, end + 1)
-
-
-def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
-    """What stands beside a name between two commas or dashes and says what it is: its office or kind, or nothing."""
-    mark = items[name + 1].words if name + 1 < len(items) else ""
-    if mark not in (",", "–", "—"):
-        return ()
-    end = next((i for i in range(name + 2, min(name + 2 + ASIDE, len(items))) if items[i].words == mark), None)
-    inside = items[name + 2 : end] if end else ()
-    offices = any(set(i.codes) & set("RG") for i in inside)
-    if end is None or not offices or any((set(i.codes) & set("VHQ") and "R" not in i.codes) or i.key in _CLAUSE for i in inside):
-        return ()
-    follower = items[end + 1] if end + 1 < len(items) else None
-    listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == ","
-    return () if listed else range(name + 1, end + 1)
-
-
-_CLAUSE: Final = frozenset(("who", "which", "that", "was", "were", "is", "are", "has", "had", "have", ";", ":", "."))
-
-
-def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
-    """The titles right before a person's name, with the body that they are held in: the Iraqi Prime Minister X."""
-    at = name - 1
-    while at >= 0 and (
-        "R" in items[at].codes
-        or (items[at].key in ("and", "former", "then", "late", "-") and "R" in items[at - 1].codes + items[at + 1].codes)
-    ):
-        at -= 1
-    first = at + 1
-    if first == name or not any("R" in items[i].codes for i in range(first, name)):
-        return ()
-    while at >= 0 and set(items[at].codes) & set("ASO") and "V" not in items[at].codes:
-        at -= 1
-    if at >= 0 and items[at].key in ("the", "former") and at + 1 < first:
-        return range(at if items[at].key == "former" else at + 1, name)
-    return range(at + 1, name)
+def _nodes(row: Sequence[Plain], parsed: Sequence[Parsed]) -> Iterator[Node]:
+    for index, (each, word) in enumerate(zip(row, parsed, strict=True)):
+        yield Node(index, each.shown, each.shown.lower(), word.tag, word.relation, word.head, each.item)

@@ -1,0 +1,141 @@
+"""What the parser gets wrong by habit in news, mended on the finished parse: one small rule for each habit.
+
+The rules look at tags, relations and the codes of the line's items; none knows a word of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.english import Parsed
+from kg.extract.line import Line
+from kg.extract.plain import Plain
+
+FINITE: Final = ("VBD", "VBZ", "VBP")
+CONJUNCTIONS: Final = frozenset(("after", "before", "since", "as", "until", "while", "when", "because"))
+LOOSE: Final = ("advcl", "dep", "parataxis", "xcomp", "ccomp", "acl")
+SUBJECTS: Final = ("nsubj", "nsubj:pass", "csubj", "expl")
+
+
+@dataclass(slots=True)
+class Parse:
+    """A parse in the making, and what is known of its words."""
+
+    tags: list[str]
+    relations: list[str]
+    heads: list[int]
+    keys: tuple[str, ...]
+    codes: tuple[str, ...]
+    counts: tuple[bool, ...]
+
+    def below(self, index: int, *relations: str) -> list[int]:
+        """The dependents of a word by some relations, or all."""
+        return [i for i, h in enumerate(self.heads) if h == index and i != index and (not relations or self.relations[i] in relations)]
+
+    def finite(self, index: int) -> bool:
+        """Whether a word is a verb form that can stand alone: no auxiliary, "to" or passive beside it."""
+        return (
+            self.tags[index] in FINITE
+            and not self.below(index, "aux", "aux:pass", "cop")
+            and not any(self.keys[i] == "to" for i in self.below(index, "mark"))
+        )
+
+    def move(self, index: int, head: int, relation: str) -> None:
+        """Hangs a word below another, unless that would close a circle."""
+        above = head
+        while self.heads[above] != above:
+            if above == index:
+                return
+            above = self.heads[above]
+        if above != index:
+            self.heads[index], self.relations[index] = head, relation
+
+
+def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[Parsed, ...]:
+    """The parse after every rule, in their order."""
+    parse = Parse(
+        [word.tag for word in parsed],
+        [word.relation for word in parsed],
+        [word.head for word in parsed],
+        tuple(each.word.words.lower() for each in row),
+        tuple(line.items[each.item].codes for each in row),
+        tuple(line.items[each.item].count is not None for each in row),
+    )
+    for rule in RULES:
+        for index in range(len(parse.heads)):
+            rule(parse, index)
+    return tuple(Parsed(tag, relation, head) for tag, relation, head in zip(parse.tags, parse.relations, parse.heads, strict=True))
+
+
+def _subject_behind_conjunction(parse: Parse, verb: int) -> None:
+    """After an air strike killed X: the noun is the verb's subject, not a phrase under "after"."""
+    if not parse.finite(verb) or parse.below(verb, *SUBJECTS):
+        return
+    for noun in parse.below(verb, "obl"):
+        marks = [i for i in parse.below(noun, "case") if parse.keys[i] in CONJUNCTIONS]
+        if marks and noun < verb:
+            parse.relations[noun] = "nsubj"
+            parse.move(marks[0], verb, "mark")
+            parse.relations[verb] = "advcl" if parse.heads[verb] != verb else parse.relations[verb]
+
+
+def _harm_before_number(parse: Parse, verb: int) -> None:
+    """And injured four others: a verb with its object, not an adjective of it."""
+    head = parse.heads[verb]
+    if "H" not in parse.codes[verb] or parse.relations[verb] != "amod" or head < verb or parse.tags[verb] not in ("VBD", "VBN"):
+        return
+    coordinated = verb > 0 and parse.tags[verb - 1] == "CC"
+    numbered = verb + 1 < len(parse.heads) and (parse.counts[verb + 1] or parse.tags[verb + 1] == "DT")
+    if coordinated and numbered:
+        above, relation = parse.heads[head], parse.relations[head]
+        parse.heads[verb], parse.relations[verb], parse.tags[verb] = (above, "conj", "VBD") if above != head else (verb, relation, "VBD")
+        while above != parse.heads[above] and not parse.tags[above].startswith("VB"):
+            above = parse.heads[above]
+        parse.heads[verb] = above if above != verb else verb
+        parse.heads[head], parse.relations[head] = verb, "obj"
+
+
+def _verb_after_noun(parse: Parse, verb: int) -> None:
+    """The attack took place … and killed: a finite verb right behind a noun, and nobody else's, has it for its subject."""
+    noun = verb - 1
+    if noun < 0 or not parse.finite(verb) or parse.below(verb, *SUBJECTS) or parse.relations[verb] not in LOOSE:
+        return
+    if parse.tags[noun] in ("NN", "NNS") and parse.heads[noun] != verb and parse.below(noun, "det", "amod", "compound", "nummod"):
+        parse.move(verb, noun, "acl:relcl")
+
+
+def _infinitive_beside_infinitive(parse: Parse, verb: int) -> None:
+    """Prompted X to launch …, and to sabotage …: the second infinitive goes with the first."""
+    if parse.relations[verb] != "conj" or not any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
+        return
+    head = parse.heads[verb]
+    if any(parse.keys[i] == "to" for i in parse.below(head, "mark")):
+        return
+    for other in parse.below(head, "xcomp", "advcl", "ccomp"):
+        if other < verb and any(parse.keys[i] == "to" for i in parse.below(other, "mark")):
+            parse.move(verb, other, "conj")
+            return
+
+
+def _noun_of_series(parse: Parse, noun: int) -> None:
+    """A drone and rocket attacks (of "drone and rocket attacks"): the coordinated weapons belong to the noun of the act."""
+    if parse.relations[noun] != "conj" or "K" not in parse.codes[noun] or not parse.tags[noun].startswith("NN"):
+        return
+    first = parse.heads[noun]
+    if first < noun and "W" in parse.codes[first] and "K" not in parse.codes[first]:
+        parse.heads[noun], parse.relations[noun] = parse.heads[first] if parse.heads[first] != first else noun, parse.relations[first]
+        for child in parse.below(first):
+            if parse.relations[child] not in ("conj", "compound", "amod", "cc", "punct") or parse.relations[child] == "case":
+                parse.heads[child] = noun
+        parse.heads[first], parse.relations[first] = noun, "compound"
+
+
+RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
+    _subject_behind_conjunction,
+    _harm_before_number,
+    _verb_after_noun,
+    _infinitive_beside_infinitive,
+    _noun_of_series,
+)

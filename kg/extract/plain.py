@@ -1,0 +1,144 @@
+"""The line made plainer for the parser, which reads the plainer sentence much better.
+
+Names are one word, numbers with their modifiers one figure, dates one day, the noun phrases that name an act, a weapon or an office their last word;
+quotation marks and abbreviations in brackets are left out, and so is what stands beside a name in commas ("the leader of …").  The words left out
+keep their place in the line, where constructions within a noun phrase read them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.english import Word
+from kg.extract.line import Item, Line
+from kg.extract.tokens import tokens
+
+NAMES: Final = frozenset("POSMLBTU")
+"""Codes of items that are names."""
+
+NOUNS: Final = frozenset("KWCGRIL")
+"""Codes of cues that are noun phrases."""
+
+QUOTES: Final = frozenset("\"“”‘’*'«»")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One word for the parser, the item of the line that it stands for, and how the tree shows it."""
+
+    word: Word
+    item: int
+    shown: str
+
+
+def plain(line: Line) -> Iterator[Plain]:
+    """The words to parse."""
+    left_out = _left_out(line)
+    for index, item in enumerate(line.items):
+        if index not in left_out and item.words not in QUOTES:
+            whole = bool(item.count or item.time or item.codes == "Y")
+            for word in _words(item):
+                yield Plain(word, index, item.words if word.norm or whole else word.words)
+
+
+def _words(item: Item) -> Iterator[Word]:
+    """An item as the parser sees it."""
+    codes = set(item.codes)
+    if codes & NAMES and "A" not in codes:
+        yield Word(
+            item.words, "<name>" if "U" in codes else "<person>" if "P" in codes else "<place>" if codes <= set("LBT") else "<organization>"
+        )
+    elif codes & {"Y"}:
+        yield Word("strong")  # any adjective: Iran-backed, pro-Iranian
+    elif item.count:
+        figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
+        yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
+    elif item.time:
+        yield Word("Wednesday")
+    elif codes and codes <= NOUNS and " " in item.words:
+        yield Word(item.words.split()[-1])
+    elif item.words.lower() in RARE:
+        yield Word(RARE[item.words.lower()])
+    else:
+        for token in tokens(item.words):
+            if token.words not in QUOTES:
+                yield from _contracted(token.words)
+
+
+RARE: Final = {"airstrike": "attack", "airstrikes": "attacks", "air-strike": "attack", "air-strikes": "attacks", "cyberattack": "attack"}
+"""Nouns of acts that the treebanks hardly know, and a commoner one in their place."""
+
+
+_CONTRACTED: Final = re.compile(r"(?i)(?P<verb>ca|wo|sha|[a-z]+)(?P<rest>n['’]t)$|(?P<word>[a-z]+)(?P<short>['’](?:re|ve|ll|d|m))$")
+
+
+def _contracted(words: str) -> Iterator[Word]:
+    """Did and n't, they and 've: two words in one spelling."""
+    match = _CONTRACTED.match(words)
+    if match:
+        yield from (Word(part) for part in match.groups() if part)
+    else:
+        yield Word(words)
+
+
+ASIDE: Final = 16
+"""The most items that a phrase beside a name may have."""
+
+
+def _left_out(line: Line) -> frozenset[int]:
+    """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
+    gone: set[int] = set()
+    for index, item in enumerate(line.items):
+        if item.words == "(":
+            gone.update(_bracket(line.items, index))
+        elif set(item.codes) & NAMES:
+            gone.update(_aside(line.items, index))
+            if set(item.codes) & set("PU"):
+                gone.update(_titles(line.items, index))
+    return frozenset(gone)
+
+
+def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
+    """A bracket of up to six items without a verb, or nothing."""
+    end = next((i for i in range(start + 1, min(start + 8, len(items))) if items[i].words == ")"), None)
+    inside = items[start + 1 : end] if end else ()
+    return () if end is None or any(set(i.codes) & set("VHQ") for i in inside) else range(start, end + 1)
+
+
+def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
+    """What stands beside a name between two commas or dashes and says what it is: its office or kind, or nothing."""
+    mark = items[name + 1].words if name + 1 < len(items) else ""
+    if mark not in (",", "–", "—"):
+        return ()
+    end = next((i for i in range(name + 2, min(name + 2 + ASIDE, len(items))) if items[i].words == mark), None)
+    inside = items[name + 2 : end] if end else ()
+    offices = any(set(i.codes) & set("RG") for i in inside)
+    if end is None or not offices or any((set(i.codes) & set("VHQ") and "R" not in i.codes) or i.key in _CLAUSE for i in inside):
+        return ()
+    follower = items[end + 1] if end + 1 < len(items) else None
+    listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == ","
+    return () if listed else range(name + 1, end + 1)
+
+
+_CLAUSE: Final = frozenset(("who", "which", "that", "was", "were", "is", "are", "has", "had", "have", ";", ":", "."))
+
+
+def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
+    """The titles right before a person's name, with the body that they are held in: the Iraqi Prime Minister X."""
+    at = name - 1
+    while at >= 0 and (
+        "R" in items[at].codes
+        or (items[at].key in ("and", "former", "then", "late", "-") and "R" in items[at - 1].codes + items[at + 1].codes)
+    ):
+        at -= 1
+    first = at + 1
+    if first == name or not any("R" in items[i].codes for i in range(first, name)):
+        return ()
+    while at >= 0 and set(items[at].codes) & set("ASO") and "V" not in items[at].codes:
+        at -= 1
+    if at >= 0 and items[at].key in ("the", "former") and at + 1 < first:
+        return range(at if items[at].key == "former" else at + 1, name)
+    return range(at + 1, name)

@@ -1,0 +1,94 @@
+"""The part of a sentence that is about one act: where its day and its place are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kg.extract.scene import Scene
+from kg.model import Count, Mention, TimeSpan
+
+WHERE: Final = frozenset(("in", "at", "inside", "across", "outside", "throughout", "within", "around", "over", "near", ""))
+"""Prepositions under which stands where something was done."""
+
+OCCASIONS: Final = frozenset(("times", "occasions"))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The days and places told of an act, nearest first, and how often it was done where that is counted in times."""
+
+    times: tuple[TimeSpan, ...]
+    places: tuple[Mention, ...]
+    occasions: Count | None
+
+
+def region(scene: Scene, nodes: frozenset[int]) -> Region:
+    """What stands below the words of an act, up to the next act or clause, and beside a verb that carries it."""
+    tree = scene.tree
+    inside = list(dict.fromkeys(i for node in sorted(nodes | _carriers(scene, nodes)) for i in _below(scene, node, nodes)))
+    times = [t for i in inside if (t := tree.item(i).time) is not None and not _elsewhere(scene, i)]
+    places = [p for i in inside for p in _places(scene, i)]
+    counted = [c for i in inside if tree.nodes[i].key in OCCASIONS for j in tree.below(i) if (c := tree.item(j).count)]
+    return Region(tuple(times), tuple(dict.fromkeys(places)), counted[0] if counted else None)
+
+
+def _carriers(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
+    """The light verbs of nouns, and verbs of happening whose subject they are: took place, occurred."""
+    found = set()
+    for node in nodes:
+        clause = scene.clauses.of(node)
+        if clause.light >= 0:
+            found.add(clause.light)
+        word = scene.tree.nodes[node]
+        if (
+            not word.verb
+            and word.relation in ("nsubj", "nsubj:pass")
+            and scene.tree.nodes[word.head].verb
+            and scene.tree.entry(word.head, "Q") is None
+        ):
+            found.add(word.head)
+    return frozenset(found)
+
+
+def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
+    """The nodes below one, without clauses of their own and other acts."""
+    tree = scene.tree
+    yield node
+    for child in tree.below(node):
+        word = tree.nodes[child]
+        clause = word.relation in ("ccomp", "csubj", "parataxis", "acl:relcl", "advcl", "conj", "acl", "dep") and word.verb
+        other = child not in nodes and not word.verb and tree.entry(child, "K") is not None and word.relation != "compound"
+        speech = tree.entry(child, "Q") is not None
+        if child in nodes or not (clause or other or speech or word.relation in ("appos", "parataxis")):
+            yield from _below(scene, child, nodes)
+
+
+def _elsewhere(scene: Scene, index: int) -> bool:
+    """Whether a day belongs to another word: the 2003 invasion's 2003, the anniversary's."""
+    tree, word = scene.tree, scene.tree.nodes[index]
+    return word.relation in ("compound", "nmod:poss", "amod", "nummod") and tree.entry(word.head, "KV") is None
+
+
+def _places(scene: Scene, index: int) -> Iterator[Mention]:
+    """The places that a phrase says: under a preposition of place, or as the premodifier of an act (the Baghdad strike)."""
+    tree, word = scene.tree, scene.tree.nodes[index]
+    codes = set(tree.codes(index))
+    if not codes & set("LBT"):
+        return
+    head = index
+    while (
+        tree.nodes[head].relation in ("compound", "nmod:poss", "flat", "conj", "appos", "nmod:desc", "amod")
+        and tree.nodes[head].head != head
+    ):
+        if tree.entry(tree.nodes[head].head, "KV") is not None:
+            break
+        head = tree.nodes[head].head
+    above = tree.nodes[head]
+    if (
+        above.relation in ("nmod", "obl", "obl:unmarked", "nmod:unmarked")
+        and tree.case(head) in WHERE
+        and not (tree.case(head) == "" and "S" in codes)
+    ) or (word.relation == "compound" and "S" not in codes and tree.entry(word.head, "K") is not None):
+        yield tree.item(index).mention()
