@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kg.extract.grammar import OBJECT_CONTROL
 from kg.extract.tree import Tree
 
 RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
@@ -18,13 +19,6 @@ RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
 
 CONTROL: Final = frozenset(("xcomp", "advcl", "conj", "dep", "parataxis"))
 """Relations by which a verb without a subject takes that of its head."""
-
-OBJECT_CONTROL: Final = frozenset(
-    """accuse accused accuses accusing allow allowed allows ask asked asks blame blamed blames cause caused causes compel compelled force forced forces
-    lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged urges warn
-    warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
-)
-"""Verbs whose object, not subject, does what the verb below them says."""
 
 PATIENTS: Final = ("on", "against", "upon", "targeting", "at", "of")
 """Prepositions under which an act's noun has what was acted on; "of" last, for in "the attack of X" it may be the doer."""

@@ -99,9 +99,9 @@ def context(tree: Tree, node: int) -> Context:
         presupposed = presupposed or _adjunct(tree, below, above)
         act = _act(tree, above)
         if act is not None:
-            if relation in CONTENT and not (relation == "advcl" and _adjunct(tree, below, above)):
-                acts.append(above)
-                presupposed = False
+            if relation in CONTENT and not _beside(tree, below, above):
+                if not (presupposed and relation == "xcomp"):
+                    acts.append(above)
             elif relation in ("obj", "obl", "nmod", "iobj", "nsubj:pass"):
                 mentioned.append(above)
         if not presupposed:
@@ -109,6 +109,13 @@ def context(tree: Tree, node: int) -> Context:
             realis = realis if realis != ASSERTED or act is not None else _own(tree, above)
         below = above
     return Context(realis, tuple(acts), tuple(mentioned))
+
+
+def _beside(tree: Tree, below: int, above: int) -> bool:
+    """Whether a clause only stands beside a speech verb, whose content is another: an adjunct, or a loose second clause."""
+    relation = tree.nodes[below].relation
+    other = any(i != below for i in tree.below(above, "ccomp", "xcomp"))
+    return (relation == "advcl" and _adjunct(tree, below, above)) or (relation in ("parataxis", "dep", "acl") and other)
 
 
 def _known(tree: Tree, node: int) -> bool:

@@ -28,8 +28,15 @@ FEW: Final = 4
 TARGETED: Final = ("on", "against", "upon", "targeting", "at", "of", "toward", "towards", "into")
 """Prepositions under which stands what an act was aimed at."""
 
+AIMED: Final = ("on", "at", "against", "toward", "towards", "into", "onto", "over", "upon", "near", "in", "from")
+"""Prepositions under which stands what a weapon was fired at."""
+
 WHERE: Final = ("in", "at", "inside", "across", "outside", "throughout", "within", "around", "near", "over")
 """Prepositions under which stands where it was done."""
+
+
+COMING: Final = frozenset(("come", "comes", "came", "coming", "see", "sees", "saw", "seen", "seeing"))
+"""Bearing verbs that need "under" before the act, or the act as their object."""
 
 
 @dataclass(slots=True)
@@ -50,6 +57,8 @@ class Events:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
+        self._firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
+        self._bearing = frozenset(cue.words for cue in words.cues("bearingVerbCue"))
         self._undone = frozenset(
             cue.words for name in UNDONE for cue in words.cues("cue", f"outcome/{name}") if " " not in cue.words
         ) | frozenset(REMEMBERED)
@@ -59,7 +68,7 @@ class Events:
         if self._undone & {word for item in scene.line.items for word in item.words.lower().split()}:
             return
         for key, group in enumerate(self._groups(scene), first_key):
-            told = _Telling(self._words, scene, group).told(key)
+            told = _Telling(self._words, scene, group, self._bearing).told(key)
             if told:
                 yield told
 
@@ -68,7 +77,7 @@ class Events:
     def _groups(self, scene: Scene) -> list[Group]:
         """The acts of a sentence, in the order of their first word."""
         tree = scene.tree
-        named = {node.index: kind for node in tree.nodes if (kind := self.kind(scene, node.index))}
+        named = {node.index for node in tree.nodes if self.kind(scene, node.index) or self._fires(scene, node.index)}
         harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
         owner: dict[int, Group] = {}
         for index in sorted(named, key=lambda i: (tree.nodes[i].verb, i)):
@@ -107,9 +116,17 @@ class Events:
                 if tree.nodes[head].verb:
                     above = scene.clauses.of(head)
                     yield from (i for i in (*above.undergoers, *above.doers) if scene.clauses.carries(head))
-                    yield from above.doers if tree.nodes[head].key not in ("said", "says") else ()
+                    yield from above.doers if tree.entry(head, "Q") is None and set(clause.doers) & set(above.doers) else ()
                     if tree.nodes[head].relation in ("conj", "advcl", "dep"):
                         yield tree.nodes[head].head
+
+    def _fires(self, scene: Scene, index: int) -> bool:
+        """Whether a verb fires a weapon at something: its object is a weapon and no act."""
+        tree = scene.tree
+        if not tree.nodes[index].verb or tree.nodes[index].key not in self._firing:
+            return False
+        fired = scene.clauses.of(index).undergoers
+        return any("W" in tree.codes(i) and "K" not in tree.codes(i) for i in fired) and bool(scene.clauses.of(index).by(*AIMED))
 
     def kind(self, scene: Scene, index: int) -> str | None:
         """The kind of attack that a noun or verb names; None for other words."""
@@ -131,8 +148,8 @@ class Events:
 class _Telling:
     """One group of words, read."""
 
-    def __init__(self, words: Vocabulary, scene: Scene, group: Group) -> None:
-        self._words, self._scene, self._group = words, scene, group
+    def __init__(self, words: Vocabulary, scene: Scene, group: Group, bearing: frozenset[str]) -> None:
+        self._words, self._scene, self._group, self._bearing = words, scene, group, bearing
         self._tree, self._clauses = scene.tree, scene.clauses
         self._region = region(scene, group.nodes)
         self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
@@ -193,8 +210,9 @@ class _Telling:
             word = tree.nodes[doer]
             if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
-            if word.relation == "nmod:poss" and set(tree.codes(doer)) & set("P"):
-                self._add_victim(node, doer)
+            if "P" in tree.codes(doer) and word.relation in ("nmod:poss", "compound", "nmod:desc", "flat"):
+                if self._killing(node):
+                    self._add_victim(node, doer)
                 continue
             actor = self._scene.phrases.actor(doer)
             if actor and not set(tree.codes(doer)) <= set("LBT"):
@@ -214,9 +232,10 @@ class _Telling:
     def _aims(self, node: int) -> None:
         """What it was aimed at: a verb's object, what stands under "on" and "against"."""
         clause = self._clauses.of(node)
-        phrases = clause.undergoers if self._tree.nodes[node].verb else self._aimed_at(node)
+        fired = any("W" in self._tree.codes(i) for i in clause.undergoers)
+        phrases = (clause.by(*AIMED[:-2]) if fired else clause.undergoers) if self._tree.nodes[node].verb else self._aimed_at(node)
         for aimed in phrases:
-            if aimed not in self._group.nodes and not self._tree.item(aimed).time:
+            if aimed not in self._group.nodes and not self._tree.item(aimed).time and not self._tree.entry(aimed, "W"):
                 self._aim(node, aimed)
 
     def _aimed_at(self, node: int) -> tuple[int, ...]:
@@ -228,7 +247,28 @@ class _Telling:
             for joined in self._clauses.of(verb).undergoers
             if joined != node
         ]
-        return (*clause.by(*TARGETED), *targeting)
+        borne = [subject for verb in self._bearers(node) for subject in self._clauses.subjects(verb)]
+        return (*clause.by(*TARGETED), *targeting, *borne)
+
+    def _bearers(self, node: int) -> Iterator[int]:
+        """The verbs whose subject bears the act that a noun names: came under attack, suffered an attack, has been the target of attacks."""
+        tree, word = self._tree, self._tree.nodes[node]
+        head = tree.nodes[word.head]
+        if (
+            head.verb
+            and head.key in self._bearing
+            and word.relation in ("obj", "obl", "obl:agent")
+            and tree.case(node) in ("", "under", "to", "from")
+        ):
+            if (
+                head.key not in COMING
+                or tree.case(node) == "under"
+                or any(tree.nodes[i].key == "under" for i in tree.within(node))
+                or word.relation == "obj"
+            ):
+                yield word.head
+        elif word.relation == "nmod" and tree.case(node) == "of" and head.key in ("target", "targets", "scene", "site", "object", "victim"):
+            yield word.head
 
     def _aim(self, node: int, aimed: int) -> None:
         """One thing aimed at: people who were killed are victims, a town is where it was, all else is the target."""
@@ -266,7 +306,7 @@ class _Telling:
     def _means(self, node: int) -> None:
         """What it was done with, and with how many."""
         tree, clause = self._tree, self._clauses.of(node)
-        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from")]
+        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from"), *(clause.undergoers if tree.nodes[node].verb else ())]
         phrases += [
             i
             for verb in tree.below(node, "acl", "advcl")
@@ -277,6 +317,9 @@ class _Telling:
         compounds += [i for child in tree.below(node, "compound") for i in tree.joined(child)]
         for phrase in (*phrases, *compounds, *(i for c in tree.below(node, "nmod") if tree.case(c) == "of" for i in tree.within(c))):
             self._weapon(phrase)
+
+        for entry in self._scene.cues(tree.item(node).words) if not tree.nodes[node].verb else ():
+            self._add("weapon", Concept(entry))
 
     def _weapon(self, node: int) -> None:
         entry = self._tree.item(node).entry("W")
@@ -297,6 +340,7 @@ class _Telling:
                 self._casualty(predicate, person)
 
     def _casualty(self, predicate: str, person: int) -> None:
+        """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
         tree = self._tree
         if "P" in tree.codes(person):
             if predicate == "killed":
@@ -305,7 +349,10 @@ class _Telling:
             return
         count = harm.number(self._scene, person)
         if count:
-            self._add(predicate, replace(count, counted=f"counted/{predicate}"), Qualifiers(group=harm.group(self._scene, person)))
+            others = not tree.codes(person).strip("N") or tree.nodes[person].key in ("others", "more")
+            before = [held.group for p in ("killed", "injured") for _, held in self._found.get(p, ()) if held.group] if others else []
+            group = harm.group(self._scene, person) or next(iter(before), None)
+            self._add(predicate, replace(count, counted=f"counted/{predicate}"), Qualifiers(group=group))
         if predicate == "killed":
             for victim in harm.including(self._scene, person, self._group.nodes):
                 self._add("victim", victim)
@@ -327,12 +374,15 @@ class _Telling:
 
     def _kind(self) -> str:
         """The most telling kind of the group's words, with its means; a series where there are many."""
-        names = [e.name for i in self._group.anchors if (e := self._anchor_entry(i)) and e.name]
+        told = [e.name for i in self._group.anchors if (e := self._anchor_entry(i)) and e.name] or ["event-kind/attack"]
+        names = [name for name in told if name != "event-kind/killing"] or told
         chosen = max(names, key=lambda n: (len(self._words.broader(n)), -names.index(n)))
         return "event-kind/attack-series" if self._series() else self._by_means(chosen)
 
     def _anchor_entry(self, node: int) -> Entry | None:
         item = self._tree.item(node)
+        if self._tree.nodes[node].verb and any("W" in self._tree.codes(i) for i in self._clauses.of(node).undergoers):
+            return None
         return item.entry("V") or item.entry("K") if self._tree.nodes[node].verb else item.entry("K") or item.entry("V")
 
     def _by_means(self, kind: str) -> str:
@@ -356,10 +406,10 @@ class _Telling:
             entry = tree.item(node).entry("K")
             if entry and entry.name == "event-kind/attack-series":
                 return True
-            modifiers = {tree.nodes[i].key for i in tree.below(node, "amod", "det", "compound")}
-            if modifiers & SERIES:
+            plural = not tree.nodes[node].verb and tree.nodes[node].key.endswith("s")
+            if plural and {tree.nodes[i].key for i in tree.below(node, "amod", "det", "compound")} & SERIES:
                 return True
-            if not tree.nodes[node].verb and tree.nodes[node].tag == "NNS" and not tree.below(node, "det") and not self._of_one_day():
+            if plural and not tree.below(node, "det") and not self._of_one_day():
                 return True
         return False
 
@@ -388,7 +438,7 @@ class _Telling:
         if verbs or self._aimed_somewhere():
             return bool(known)
         if definite:
-            return bool(filled & {"time", "place", "perpetrator", "target"}) and bool(filled - {"time", "weapon"})
+            return len(filled & {"time", "place", "perpetrator", "target", "victim", "killed"}) > 1
         return bool(filled - {"time", "weapon", "weaponCount", "actCount"})
 
     def _aimed_somewhere(self) -> bool:

@@ -25,16 +25,17 @@ def number(scene: Scene, node: int) -> Count | None:
     own = tree.item(node).count
     if own:
         return own
-    for child in tree.below(node, "nummod", "amod", "det", "compound", "nmod", "advmod"):
-        if child < node and tree.item(child).count:
-            return tree.item(child).count
+    for child in tree.below(node, "nummod", "amod", "det", "compound", "nmod", "advmod", "nmod:desc"):
+        for figure in (child, *tree.below(child, "nummod")):
+            if figure < node and tree.item(figure).count:
+                return tree.item(figure).count
     return None
 
 
 def group(scene: Scene, node: int) -> Mention | None:
     """The group that a casualty figure counts: fighters of X, three American soldiers; None for people of no group."""
     tree = scene.tree
-    member = scene.phrases._member(node)
+    member = scene.phrases.body(node)
     if member and set(tree.line.items[tree.nodes[node].item].codes) & set("CGN") and not _adjective(scene, node):
         return member
     entries = {entry.name for entry in tree.item(node).entries if entry.name}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.english import Parsed
+from kg.extract.grammar import OBJECT_CONTROL
 from kg.extract.line import Line
 from kg.extract.plain import Plain
 
@@ -106,6 +107,15 @@ def _verb_after_noun(parse: Parse, verb: int) -> None:
         parse.move(verb, noun, "acl:relcl")
 
 
+def _infinitive_of_object(parse: Parse, verb: int) -> None:
+    """Prompted militias to launch …: the infinitive belongs to the verb, not to its object."""
+    noun = parse.heads[verb]
+    if parse.relations[verb] != "acl" or parse.relations[noun] != "obj" or parse.keys[parse.heads[noun]] not in OBJECT_CONTROL:
+        return
+    if any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
+        parse.move(verb, parse.heads[noun], "xcomp")
+
+
 def _infinitive_beside_infinitive(parse: Parse, verb: int) -> None:
     """Prompted X to launch …, and to sabotage …: the second infinitive goes with the first."""
     if parse.relations[verb] != "conj" or not any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
@@ -132,10 +142,37 @@ def _noun_of_series(parse: Parse, noun: int) -> None:
         parse.heads[first], parse.relations[first] = noun, "compound"
 
 
+def _noun_with_subject(parse: Parse, noun: int) -> None:
+    """The targeting of the A and B bases was …: a noun without a copula has no subject; what stood as one is the noun that governs it."""
+    if not parse.tags[noun].startswith("NN") or parse.below(noun, "cop") or parse.relations[noun] not in ("nsubj", "nsubj:pass", "obj"):
+        return
+    for first in parse.below(noun, "nsubj"):
+        if first < noun and parse.tags[first].startswith(("NN", "VBG")):
+            parse.heads[first], parse.relations[first] = parse.heads[noun], parse.relations[noun]
+            parse.heads[noun], parse.relations[noun] = first, "nmod"
+            for mark in parse.below(noun, "mark"):
+                if parse.keys[mark] == "that":
+                    parse.heads[mark] = parse.heads[first]
+            return
+
+
+def _name_as_genitive(parse: Parse, name: int) -> None:
+    """Of the A and B bases: a name that stands under a preposition and modifies the noun of another phrase gives the preposition up to that noun."""
+    noun = parse.heads[name]
+    if parse.relations[name] not in ("compound", "nmod") or noun <= name or not parse.tags[noun].startswith("NN"):
+        return
+    for mark in parse.below(name, "case"):
+        if mark < name and parse.relations[name] == "compound":
+            parse.heads[mark] = noun
+
+
 RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
     _subject_behind_conjunction,
     _harm_before_number,
     _verb_after_noun,
+    _infinitive_of_object,
     _infinitive_beside_infinitive,
     _noun_of_series,
+    _name_as_genitive,
+    _noun_with_subject,
 )

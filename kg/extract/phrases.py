@@ -37,7 +37,7 @@ PEOPLE: Final = frozenset(
 FORCES: Final = frozenset(f"counted/{name}" for name in ("fighters", "troops", "police"))
 """People who act for the body that they belong to."""
 
-CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep")
+CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
 WITHIN: Final = frozenset(
@@ -60,7 +60,7 @@ class Phrases:
         if "Z" in codes:
             return self.described(node)
         if codes & set("GI") or self._counted(node) & FORCES or self._acting(node):
-            return self._member(node) or (self.described(node, "UnidentifiedActor") if self._told_apart(node) else None)
+            return self._member(node, "G" not in codes) or (self.described(node, "UnidentifiedActor") if self._told_apart(node) else None)
         return None
 
     def target(self, node: int) -> Mention | None:
@@ -72,10 +72,21 @@ class Phrases:
             owner = self._part_of(node)
             return owner or self.described(node, "Place")
         if "G" in codes:
-            return self._member(node) or self.described(node, "UnidentifiedActor")
+            return self._member(node, False) or self.described(node, "UnidentifiedActor")
         if self._counted(node) & PEOPLE:
             return self.described(node, "UnidentifiedActor")
         return self.described(node, "UnidentifiedActor") if self._told_apart(node) and tree.nodes[node].noun else None
+
+    def body(self, node: int) -> Mention | None:
+        """The body to which the people of a phrase belong: fighters of X, X's soldiers; never a state by its adjective."""
+        found = self._member(node, False)
+        if found:
+            return found
+        tree = self.tree
+        for other in range(node + 1, min(node + 4, len(tree.nodes))):
+            if "O" in tree.codes(other) and tree.case(other) in ("of", "from") and tree.nodes[other].relation in ("nmod", "obl"):
+                return tree.item(other).mention()
+        return None
 
     def places(self, node: int) -> Iterator[Mention]:
         """The places that a phrase names, the narrower first: its own name, and those below it within the phrase."""
@@ -103,7 +114,8 @@ class Phrases:
         yield node
         for child in self.tree.below(node):
             word = self.tree.nodes[child]
-            if word.relation not in CLAUSAL and not self.tree.item(child).time and not (word.relation == "nmod" and child < node):
+            opener = child < node and word.relation in ("case", "mark", "nmod", "cc", "advmod", "nsubj")
+            if word.relation not in CLAUSAL and not self.tree.item(child).time and not opener:
                 yield from self._own(child)
 
     # -- parts ---------------------------------------------------------------------------------------------------------------
@@ -126,11 +138,15 @@ class Phrases:
         """Whether a name is only the owner of what the phrase is about; then the phrase does not name it."""
         return self.tree.nodes[node].relation == "nmod:poss" and self.tree.nodes[self.tree.nodes[node].head].verb
 
-    def _member(self, node: int) -> Mention | None:
-        """The body whose members or kind a phrase names: its premodifier, or what stands under "of" and "from"."""
+    def _member(self, node: int, forces: bool) -> Mention | None:
+        """The body whose members or kind a phrase names: its premodifier, or what stands under "of" and "from".
+
+        A state is meant by its adjective only where its `forces` are: Turkish jets are Turkey's, Iraqi militias are not Iraq's.
+        """
         tree = self.tree
         for child in tree.below(node, "compound", "nmod:desc", "flat", "amod", "nmod:poss"):
-            if set(tree.codes(child)) & set("OU") or (tree.nodes[child].relation != "nmod:poss" and set(tree.codes(child)) & set("AS")):
+            states = forces and tree.nodes[child].relation != "nmod:poss" and set(tree.codes(child)) & set("AS")
+            if states or set(tree.codes(child)) & set("OU"):
                 return tree.item(child).mention()
         for child in tree.below(node, "nmod", "appos", "obl"):
             if set(tree.codes(child)) & set("OS") and (tree.nodes[child].relation == "appos" or tree.case(child) in ("of", "from", "with")):
@@ -142,8 +158,10 @@ class Phrases:
         tree = self.tree
         if tree.nodes[node].key.endswith("base") or tree.nodes[node].key.endswith("bases"):
             return None
-        for child in tree.below(node, "nmod", "nmod:poss", "compound"):
-            if "O" in tree.codes(child) and (tree.nodes[child].relation != "nmod" or tree.case(child) in ("of", "for")):
+        for child in tree.below(node, "nmod", "nmod:poss"):
+            if "O" in tree.codes(child) and (
+                tree.nodes[child].relation == "nmod:poss" or tree.case(child) in ("of", "for", "belonging to")
+            ):
                 return tree.item(child).mention()
         return None
 

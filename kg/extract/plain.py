@@ -58,7 +58,7 @@ def _words(item: Item) -> Iterator[Word]:
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
     elif item.time:
         yield Word("Wednesday")
-    elif codes and codes <= NOUNS and " " in item.words:
+    elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
         yield Word(item.words.split()[-1])
     elif item.words.lower() in RARE:
         yield Word(RARE[item.words.lower()])

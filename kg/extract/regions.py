@@ -63,6 +63,9 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
         speech = tree.entry(child, "Q") is not None
         if child in nodes or not (clause or other or speech or word.relation in ("appos", "parataxis")):
             yield from _below(scene, child, nodes)
+        elif clause and word.relation == "acl" and word.tag in ("VBN", "VBD") and not speech:
+            for phrase in tree.below(child, "obl", "obl:unmarked"):  # a strike ordered by X in Y on Z
+                yield from _below(scene, phrase, nodes)
 
 
 def _elsewhere(scene: Scene, index: int) -> bool:

@@ -48,10 +48,9 @@ class Rules:
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
-        light = frozenset(cue.words for cue in self.words.cues("lightVerbCue"))
         attacks = Events(self.words)
         key, quoted = 0, False
-        for sentence, scene in zip(lines, scenes(lines, english.load(), light), strict=True):
+        for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from kg.extract.line import Line
 from kg.extract.phrases import Phrases
 from kg.extract.tree import Tree, trees
 from kg.model import ClaimDraft, Telling
+from kg.terms import Vocabulary
 
 MATTERS: Final = frozenset("KVHQXZ")
 """Codes of items one of which a sentence must have to be worth parsing."""
@@ -27,6 +28,11 @@ class Scene:
     tree: Tree
     clauses: Clauses
     phrases: Phrases
+    weapons: Mapping[str, str]
+
+    def cues(self, words: str) -> tuple[str, ...]:
+        """The weapons that a noun's own words name: rocket and drone attacks."""
+        return tuple(dict.fromkeys(self.weapons[word] for word in words.lower().split() if word in self.weapons))
 
     def context(self, node: int) -> Context:
         """How a node is put, and in whose words."""
@@ -45,8 +51,10 @@ class Told:
     definite: bool = False
 
 
-def scenes(lines: Sequence[Line], english: English, light: frozenset[str]) -> Iterator[Scene | None]:
+def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterator[Scene | None]:
     """A scene for every line that can matter, None for the others, in order."""
+    light = frozenset(cue.words for cue in words.cues("lightVerbCue"))
+    weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/") if " " not in cue.words}
     wanted = [line if matters(line) else None for line in lines]
     parsed = trees([line for line in wanted if line is not None], english)
     for number, line in enumerate(wanted):
@@ -54,7 +62,7 @@ def scenes(lines: Sequence[Line], english: English, light: frozenset[str]) -> It
             yield None
         else:
             tree = next(parsed)
-            yield Scene(number, line, tree, Clauses(tree, light), Phrases(tree))
+            yield Scene(number, line, tree, Clauses(tree, light), Phrases(tree), weapons)
 
 
 def matters(line: Line) -> bool:
