@@ -170,7 +170,9 @@ _THINGS = re.compile(
 )
 _VERB = re.compile(r"\s(?:was|is|has|does|says|as|its|his|this)\b")
 _LINE_NUMBER = re.compile(r"(?:^|\n)\s*$")
-_PRONOUN_BEFORE = re.compile(r"\b(?:no|not|this|that|the|any|every|each|which|some|another|other|ground|day|only|if|for|by)\s$", re.IGNORECASE)
+_PRONOUN_BEFORE = re.compile(
+    r"\b(?:no|not|this|that|the|any|every|each|which|some|another|other|ground|day|only|if|for|by)\s$", re.IGNORECASE
+)
 _PRONOUN_AFTER = re.compile(
     r"(?:\s(?:another|day|time|point|must|can|may|might|should|would|could|has|is|was|of\sthe\s(?:most|[a-z]+est)|more\sthing|thing|by\sone|who|that)\b|-|[.,;:!?])",
     re.IGNORECASE,
