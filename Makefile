@@ -6,7 +6,7 @@ RUN    := $(VENV)/bin
 KG_STORE ?= data
 export KG_STORE
 
-.PHONY: serve test test-long lint install clean
+.PHONY: serve test test-long lint bench install clean
 .DEFAULT_GOAL := serve
 
 serve: $(VENV)/.serve  ## populate the store from corpus/ when it is empty, then answer on 127.0.0.1:$(PORT)
@@ -22,6 +22,9 @@ lint: install  ## style and types
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
+
+bench: install  ## articles a second and core: to claims, to stored quads
+	$(RUN)/python bench/speed/run.py
 
 install: $(VENV)/.install  ## the environment, with all that tests need
 

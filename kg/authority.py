@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -69,8 +69,16 @@ class Authority:
 
     def named(self, name: str, class_name: str) -> list[str]:
         """The things of a class that bear a name, letter for letter but for case, sorted."""
-        wanted = name.casefold()
-        return sorted(t.iri for t in self.things.values() if class_name in t.classes and any(n.words.casefold() == wanted for n in t.names))
+        return sorted(iri for iri in self._named.get(name.casefold(), ()) if class_name in self.things[iri].classes)
+
+    @cached_property
+    def _named(self) -> Mapping[str, frozenset[str]]:
+        """The things that bear each name, in lower case."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for thing in self.things.values():
+            for name in thing.names:
+                found[name.words.casefold()].add(thing.iri)
+        return {name: frozenset(things) for name, things in found.items()}
 
     def wider(self, place: str) -> frozenset[str]:
         """The places that a place lies within, at any distance."""

@@ -104,10 +104,12 @@ class Vocabulary:
             raise UnknownTerm(f"The ontology has no {what} {name!r}." + (f" Did you mean {', '.join(near)}?" if near else ""))
         return table[name]
 
+    @cache  # noqa: B019 - one vocabulary per base lives as long as the process
     def concepts(self, scheme: str) -> tuple[str, ...]:
         """The names of a scheme's concepts, sorted."""
         return tuple(sorted(name for name in self._concepts if name.startswith(scheme + "/")))
 
+    @cache  # noqa: B019 - one vocabulary per base lives as long as the process
     def cues(self, annotation: str, of: str = "") -> tuple[Cue, ...]:
         """The cues stated by one annotation property, for the names that start with `of`, longest first."""
         self.term(annotation)

@@ -71,6 +71,7 @@ class Lexicon:
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         self._longest: dict[str, int] = defaultdict(int)
+        self._under: Lexicon | None = None
 
     def add(self, words: str, entry: Entry) -> None:
         """Adds an entry under its words."""
@@ -82,15 +83,22 @@ class Lexicon:
     def with_more(self, entries: Mapping[str, Entry]) -> Lexicon:
         """A lexicon that also holds these entries, where their words are not listed yet; this one stays as it is."""
         made = Lexicon()
-        made._entries, made._longest = self._entries.copy(), self._longest.copy()
+        made._under = self._under or self
+        if self._under:
+            made._entries, made._longest = self._entries.copy(), self._longest.copy()
         for words, entry in entries.items():
-            if keys(words) not in made._entries:
+            if not self._listed(keys(words)):
                 made.add(words, entry)
-        return made
+        return made if made._entries else self
+
+    def _listed(self, form: tuple[str, ...]) -> list[Entry] | None:
+        """The entries under a form, if any."""
+        return self._entries.get(form) or (self._under._entries.get(form) if self._under else None)
 
     def longest(self, line: Sequence[Token], start: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The index after the longest run of tokens at `start` that is listed, and its entries."""
-        most = self._longest.get(line[start].key)
+        word = line[start].key
+        most = max(self._longest.get(word, 0), self._under._longest.get(word, 0) if self._under else 0)
         if not most:
             return None
         form: list[str] = []
@@ -102,7 +110,7 @@ class Lexicon:
             form.append(token.key)
             if len(form) > most:
                 break
-            entries = self._entries.get(tuple(form))
+            entries = self._listed(tuple(form))
             if entries:
                 found = (index + 1, tuple(entries))
         return found

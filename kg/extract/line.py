@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -47,7 +48,8 @@ class Line:
     text: str
     items: tuple[Item, ...]
     form: str
-    starts: Mapping[int, int]
+    places: Mapping[str, tuple[int, ...]]
+    """Where in the form the items with a code, or with a word as patterns match it, begin."""
 
     def unreal(self, before: int) -> bool:
         """Whether a cue of another realis (if, would, not …) or an inverted verb stands before an item in its clause."""
@@ -80,8 +82,12 @@ class Line:
         A pattern is a row of elements: `<name:CODES>` an item with one of the codes, `word|word` plain words, `~` up to three
         plain words or adjectives, `^` up to two adjectives or titles, `~~` up to twelve items without a clause mark; `?` after an element makes it optional.
         """
-        compiled = _compiled(pattern)
-        for start in self.starts:
+        compiled, needed = _compiled(pattern), _needed(pattern)
+        for element in needed:
+            if self.places.keys().isdisjoint(element):
+                return
+        first = [start for key in needed[0] for start in self.places.get(key, ())]
+        for start in first if len(needed[0]) == 1 else sorted(set(first)):
             match = compiled.match(self.form, start)
             if match:
                 yield {name: int(value) for name, value in match.groupdict().items() if value is not None}
@@ -147,6 +153,20 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(_element(element, next_one) for element, next_one in zip(elements, following, strict=True)))
 
 
+@lru_cache(maxsize=512)
+def _needed(pattern: str) -> tuple[frozenset[str], ...]:
+    """For the first element, and every other that must be there, the codes or words of which a line needs one; an empty string is any item."""
+    needed: list[frozenset[str]] = []
+    for at, element in enumerate(pattern.split()):
+        slot = re.fullmatch(r"<(?:\w+:)?([A-Z]+)>", element)
+        plain = not re.search(r"[<>~^$]", element) and not (element.endswith("?") and len(element) > 1)
+        if slot or plain:
+            needed.append(frozenset(slot[1] if slot else filter(None, element.split("|"))))
+        elif at == 0:
+            needed.append(frozenset({""}))
+    return tuple(needed)
+
+
 def _element(element: str, following: str) -> str:
     """One element of a pattern as a regular expression over a line's form; a name before 's or a hyphen is a slot only where the pattern says so."""
     optional = "?" if element.endswith("?") and len(element) > 1 else ""
@@ -179,11 +199,16 @@ def _element(element: str, following: str) -> str:
 def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -> Line:
     """The line of a sentence that stands at `span` in the text."""
     items = tuple(_items(text, span, names, cues, values))
-    form, starts = "", {}
+    form: list[str] = []
+    places: dict[str, list[int]] = defaultdict(list)
+    at = 0
     for index, item in enumerate(items):
-        starts[len(form)] = index
-        form += f"«{item.codes}#{index}:{_plain(item.words)}» " if item.codes else item.key + " "
-    return Line(span, span.of(text), items, form, starts)
+        word = _plain(item.words) if item.codes else item.key
+        for key in {"", *item.codes, word}:
+            places[key].append(at)
+        form.append(f"«{item.codes}#{index}:{word}» " if item.codes else word + " ")
+        at += len(form[-1])
+    return Line(span, span.of(text), items, "".join(form), {key: tuple(starts) for key, starts in places.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
 from kg.extract.scene import scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
-from kg.model import ClaimDraft, Document, Extraction, Mention, Span
+from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE
 from kg.terms import Vocabulary, vocabulary
 from kg.values import counts, dates
-from kg.values.found import Found, Value
 from kg.values.sentences import sentences
 
 NAME: Final = "rules-2"
@@ -65,12 +64,11 @@ class Rules:
     def _lines(self, document: Document) -> Iterator[Line]:
         modifiers = {cue.words: cue.name for cue in self.words.cues("cue", "count-modifier/")}
         names = self.names.with_more(short_names(document.text, self.names, self.known))
+        values = Values(
+            {found.span.start: found for found in counts.find(document.text, modifiers)},
+            {found.span.start: found for found in dates.find(document.text, document.dateline.day)},
+        )
         for span in sentences(document.text):
-            text = span.of(document.text)
-            values = Values(
-                {span.start + f.span.start: _moved(f, span.start) for f in counts.find(text, modifiers)},
-                {span.start + f.span.start: _moved(f, span.start) for f in dates.find(text, document.dateline.day)},
-            )
             yield line(document.text, span, names, self.cues, values)
 
 
@@ -87,11 +85,6 @@ def _spoken(draft: ClaimDraft, frame: speech.Frame | None) -> Iterator[ClaimDraf
         yield draft
     elif frame.act in speech.TELLING:
         yield replace(draft, speakers=frame.speakers)
-
-
-def _moved(found: Found[Value], by: int) -> Found[Value]:
-    """A number or date found in a sentence, with its offsets in the document."""
-    return replace(found, span=Span(found.span.start + by, found.span.end + by))
 
 
 def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Entry]:
@@ -115,13 +108,15 @@ def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Ent
 def _borne_by_others(words: Sequence[Token], names: Lexicon, forms: frozenset[str]) -> set[str]:
     """The family names that also end a name which is not listed: a capitalised word stands before them."""
     found: set[str] = set()
+    first = {form.split()[0] for form in forms}
     at = 0
     while at < len(words):
         named = names.longest(words, at) if words[at].capital else None
         if named:
             at = named[0]
             continue
-        for form in forms:
+        nearby = not first.isdisjoint(word.key for word in words[at + 1 : at + 3])
+        for form in forms if nearby else ():
             parts = form.split()
             run = [w for w in words[at + 1 : at + 1 + 2 * len(parts)] if w.words != "-"][: len(parts)]
             inner = words[at].capital and words[at].key.isalpha() and words[at].key not in FUNCTION_WORDS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -50,8 +52,26 @@ def key(words: str) -> str:
 
 def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     """The words and marks of a text, or of a stretch of it, with offsets into the whole text."""
-    span = within or Span(0, len(text))
-    return tuple(Token(m.group(), key(m.group()), Span(m.start(), m.end())) for m in _TOKEN.finditer(text, span.start, span.end))
+    words, starts = _all(text)
+    if within is None:
+        return words
+    found = words[bisect_left(starts, within.start) : bisect_left(starts, within.end)]
+    if found and (found[0].span.start, found[-1].span.end) == (within.start, within.end):
+        return found
+    return tuple(_read(text, within))
+
+
+@lru_cache(maxsize=8)
+def _all(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """All tokens of a text, which is read once however many of its sentences are asked for, and where each begins."""
+    words = tuple(_read(text, Span(0, len(text))))
+    return words, tuple(word.span.start for word in words)
+
+
+def _read(text: str, span: Span) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        words = match.group()
+        yield Token(words, key(words), Span(match.start(), match.end()))
 
 
 def keys(words: str) -> tuple[str, ...]:
@@ -60,4 +80,4 @@ def keys(words: str) -> tuple[str, ...]:
     >>> keys("Ain al-Asad")
     ('ain', 'al', 'asad')
     """
-    return tuple(token.key for token in tokens(words) if token.words not in "-–")
+    return tuple(token.key for token in _read(words, Span(0, len(words))) if token.words not in "-–")

@@ -66,7 +66,8 @@ class Changes:
         """The claims that stand in a graph, and the events of its tellings."""
         claims = {stated.claim: stated for stated in facts.stated(graph, self.ids, self.words)}
         starts = {str(q.subject.value): int(q.object.value) for q in graph if q.predicate.value == OA + "start"}  # type: ignore[union-attr]
-        evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == self.words.term("evidence")}  # type: ignore[union-attr]
+        term = self.words.term("evidence")
+        evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == term}  # type: ignore[union-attr]
         tellings: dict[str, list[Stated]] = {}
         for stated in claims.values():
             if stated.subject.startswith(self.ids.thing("report", "")):

@@ -168,7 +168,12 @@ class Writer:
         self._step("version", lambda: write_whole(self.folder / "VERSION", json.dumps(asdict(self.version)).encode()))
 
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-        """Takes quads away and adds others, in one atomic update."""
+        """Takes quads away and adds others, in one atomic update; what only adds needs no update text and is as atomic."""
+        removed, added = list(removed), list(added)
+        if not removed:
+            if added:
+                self._step("update", lambda: self.store.extend(added))
+            return
         update = " ;\n".join(f"{verb} DATA {{\n{body}}}" for verb, body in (("DELETE", _data(removed)), ("INSERT", _data(added))) if body)
         if update:
             self._step("update", lambda: self.store.update(update))

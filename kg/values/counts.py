@@ -22,15 +22,23 @@ __all__ = ["find"]
 
 _NEAR = 60
 _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_FROM = re.compile(r"(?<!anywhere\s)(?<!ranging\s)\bfrom\s$", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[-–]\s?|\s(?:to|or)\s")
 _AND = re.compile(r"\s(?:and|to)\s")
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|their\s|his\s|her\s|all\s|a\stotal\sof\s)?")
 _MEMBERS = re.compile(r"[\s-](?:member|seat|strong|man)\b")
 _WITHIN = re.compile(r"\s[^.;:!?\n]*?\b(?:in|of)\b[^.;:!?\n]*", re.DOTALL)
 _WITHIN_WORDS = 8
-_AFTER = re.compile(r"(?P<least>\+|[-\s]plus\b|\sor\s(?:more|over)\b)|(?P<most>\sor\s(?:fewer|less)\b)|(?P<about>\sor\sso\b)")
-_ANOTHER = re.compile(r"(?<!\w)(?:another|an\sadditional)\s$", re.IGNORECASE)
+_AFTER = re.compile(r"(?P<least>\+|[-\s]plus\b|\sor\s(?:more|over)\b)|(?P<most>\sor\s(?:fewer|less)\b)|(?P<about>\sor\sso\b|[-\s]odd\b)")
+_ANOTHER = re.compile(r"(?<!\w)(?:another|(?:an?\s)?(?:additional|further))\s$", re.IGNORECASE)
+_PREPOSITIONS = frozenset({"about", "above", "around", "below", "over", "under"})
+"""Cues that are prepositions too: "have come under more than 20 attacks", "flew over 20 villages"."""
+_GOVERNED = {
+    "under": re.compile(r"\b(?:c[ao]m(?:e|es|ing)|put|placed|kept|held|buried|trapped)\s$", re.IGNORECASE),
+    "over": (_MOVING := re.compile(r"\b(?:fl(?:y|ies|ew|own|ying)|(?:pass|hover|circl|cross|soar)(?:e?s|ed|ing)?)\s$", re.IGNORECASE)),
+    "above": _MOVING,
+}
+"""The verbs that take such a cue as their preposition."""
 _AFTER_CONCEPTS = {"least": "count-modifier/at-least", "most": "count-modifier/at-most", "about": "count-modifier/about"}
 
 
@@ -137,9 +145,9 @@ def _cues(modifiers: tuple[tuple[str, str], ...]) -> _Cues:
 
 def _modified(text: str, quantity: Quantity, cues: _Cues, floor: int) -> Quantity:
     pattern, concepts = cues
-    for _ in range(2):
+    for outer in (False, True):
         cue = pattern.search(text, max(floor, quantity.span.start - _NEAR), quantity.span.start) if pattern else None
-        if cue is None:
+        if cue is None or _is_preposition(cue, outer=outer):
             break
         concept = concepts[" ".join(cue["cue"].lower().split())]
         quantity = replace(quantities.bounded(quantity, concept), span=Span(cue.start(), quantity.span.end))
@@ -148,3 +156,14 @@ def _modified(text: str, quantity: Quantity, cues: _Cues, floor: int) -> Quantit
         quantity = replace(quantities.bounded(quantity, _AFTER_CONCEPTS[after.lastgroup]), span=Span(quantity.span.start, after.end()))
     another = _ANOTHER.search(text, max(floor, quantity.span.start - _NEAR), quantity.span.start)
     return replace(quantity, span=Span(another.start(), quantity.span.end)) if another else quantity
+
+
+def _is_preposition(cue: re.Match[str], *, outer: bool) -> bool:
+    """Whether a cue governs the number as a preposition rather than bounding it: before another cue, or behind a verb that takes it."""
+    word = cue["cue"].lower()
+    if word not in _PREPOSITIONS:
+        return False
+    if outer:
+        return True
+    taken = _GOVERNED.get(word)
+    return bool(taken and taken.search(cue.string, max(0, cue.start() - _NEAR), cue.start()))

@@ -20,6 +20,29 @@ ORDINAL = (
 )
 """A pattern for the last word of an ordinal."""
 
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
+
 _GAP = r"(?:\s|-)"
 _SCALE = "|".join(SCALES)
 _UNDER_100 = rf"(?:(?:{'|'.join(_TENS)})(?:{_GAP}(?:{'|'.join(_SMALL[1:10])})\b)?|{'|'.join(sorted(_SMALL, key=len, reverse=True))})\b"
@@ -32,6 +55,17 @@ WORDS = (
 """A pattern for number words ("twenty-two", "one hundred and ten"); to be used without regard to case, after a word boundary."""
 
 _WORDS = re.compile(WORDS, re.IGNORECASE)
+
+
+def ordinal(words: str) -> int | None:
+    """What an ordinal up to the twentieth, or any in figures, comes to; None on anything else.
+
+    >>> ordinal("fourth"), ordinal("22nd"), ordinal("last")
+    (4, 22, None)
+    """
+    if words[:1].isdigit():
+        return int(words.rstrip("stndrh"))
+    return _ORDINALS.index(words.lower()) + 1 if words.lower() in _ORDINALS else None
 
 
 def value(words: str) -> int:

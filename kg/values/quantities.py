@@ -17,8 +17,9 @@ _PATTERN = re.compile(
     rf"(?:(?<![\w.,:/#@$€£¥%+&=*'’\[–-])|(?<=[0-9][-–]))(?=[0-9a-fhm-ostz])(?:"
     rf"(?P<several>several|a\sfew)\s(?P<of>dozen|hundred|thousand|million)|"
     r"(?P<half>half\sa(?:\s|n\s)(?P<unit>dozen|hundred|thousand|million))|"
-    r"(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|dozens|scores(?=\sof\b)|hundreds|thousands|millions|several|multiple|a\sfew|"
-    r"a\scouple(?=\sof\b)|a\spair(?=\sof\b)|a\shandful(?=\sof\b))|"
+    r"(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|dozens|hundreds|thousands|millions|several|multiple|a\sfew|"
+    r"tens(?=\sof\b)|(?<!the\s)scores(?=\s(?:of|more|others|dead|died|killed|wounded|injured|hurt|missing|(?:were|have\sbeen)\s[a-z]+ed)\b)|"
+    r"a\scouple(?=\sof\b|\smore\b|\s[a-z]+s\b)|a\spair(?=\sof\b)|a\shandful(?=\sof\b))|"
     rf"(?P<dozen>(?:(?P<times>{numerals.WORDS}|[0-9]{{1,2}}|a)\s)?dozen)|"
     rf"(?P<digits>(?P<number>{_DIGITS})(?P<fraction>\.[0-9]+)?(?:\s(?P<scale>{_SCALE}))?)|"
     rf"(?P<words>{numerals.WORDS})(?:\sand\sa\shalf\s(?P<half_scale>{_SCALE}))?)"
@@ -30,6 +31,7 @@ _VAGUE = {
     "a few": (2, "several"),
     "a handful": (2, "several"),
     "multiple": (2, "multiple"),
+    "tens": (20, "tens"),
     "dozens": (24, "dozens"),
     "scores": (40, "dozens"),
     "hundreds": (200, "hundreds"),
@@ -135,15 +137,31 @@ def _number(match: re.Match[str]) -> int | None:
 # -- what is no count ---------------------------------------------------------------------------------------------------------
 
 _AMOUNT = re.compile(
-    r"(?:-|\s)?(?:%|per\s?cent|percent|percentage|pc\b|km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|mm|cm|kg|kilos?|kilograms?|tons?|tonnes?|feet|foot|inch(?:es)?|"
-    r"degrees?|dollars?|euros?|pounds?|dinars?|rials?|riyals?|shekels?|lira|cents|hours?|hrs?|minutes?|mins?|seconds|days?|nights?|weeks?|months?|years?|decades?|"
+    r"(?:-|\s)?(?:%|per\s?cent|percent|percentage|pc\b|km|kms|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|(?:milli|centi)met(?:er|re)s?|mm|cm|kg|kilos?|kilograms?|tons?|tonnes?|feet|foot|inch(?:es)?|"
+    r"degrees?|litres?|liters?|gallons?|hectares?|acres?|knots|mph|kph|k[wW]h?|MW|megawatts?|volts?|calib(?:er|re)|"
+    r"(?:[A-Z][a-z]+\s)?(?:dollars?|euros?|pounds?|dinars?|rials?|riyals?|shekels?|lira)|cents|hours?|hrs?|minutes?|mins?|seconds|days?|nights?|weeks?|months?|years?|decades?|"
     r"centur(?:y|ies)|generations?|o['’]clock|[ap]\.?m\b\.?|GMT|UTC|local\stime|fold|way|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half\b|halves)\b",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(
+    r"-(?:state|store?y|storied|floor|bed|room|point|party|stage|step|phase|page|part|sided|pronged|tier|star|lane|door|seater|wheel(?:ed|er)?|fifths|thirds|way)\b"
+)
+"""What is so many of something is one thing: "a five-point plan"."""
+_IN_SO_MANY = re.compile(rf"\s(?:in|out\sof)\s(?:every\s)?(?:[0-9]+|{numerals.WORDS})\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?:one|1)\s(?:in|out\sof)\s(?:every\s)?$", re.IGNORECASE)
+_DEADLINE = re.compile(r"\s(?:deadline|ultimatum|cut-?off|anniversary)\b")
+_UNIT_OR_STREET = re.compile(r"\s(?:[A-Z][\w-]*\s)?(?:Brigade|Division|Battalion|Regiment|Squadron|Corps|Street|St|Avenue|Road|Square)\b")
+_NAMED = re.compile(r"(?:\b[A-Za-z]+\s)?(?:(?:[A-Z]|[ae][a-z]-)[\w-]*\s){1,4}$")
+_MADE = re.compile(
+    r"\s(?:[a-z-]+\s)?(?:drones?|missiles?|rockets?|jets?|planes?|aircraft|warplanes?|airliners?|helicopters?|bombs?|launchers?|tanks?|UAVs?|mines?|rifles?|guns?|howitzers?|"
+    r"mortars?|munitions?|vehicles?|carriers?)\b"
+)
+"""Things that bear the name and number of their make: "Shahed 136 drones"."""
+_PLACING = frozenset({"in", "at", "of", "near", "from", "to", "for", "with", "by", "on", "against", "inside", "outside", "around", "over"})
 _ORDINAL = re.compile(rf"(?:-|\s(?:and\s)?){numerals.ORDINAL}\b", re.IGNORECASE)
 _DESIGNATOR = re.compile(
     r"\b(?:articles?|sections?|paragraphs?|chapters?|clauses?|pages?|figures?|tables?|parts?|phases?|stages?|levels?|rooms?|numbers?|nos?\.?|units?|brigades?|battalions?|"
-    r"divisions?|regiments?|resolutions?|channels?|routes?|highways?|flights?|gates?|towers?|camps?|versions?|grades?|aged|age|group\sof|top)\s$",
+    r"divisions?|regiments?|resolutions?|channels?|routes?|highways?|flights?|gates?|towers?|camps?|versions?|grades?|laws?|decrees?|orders?|acts?|annex|column|verse|line|aged|age|group\sof|top)\s$",
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?:[^\s.!?:;\"“”'’(\0][\"”'’)]?\s+)[A-Z](?:[\w-]|['’](?!s\s))*\s$")
@@ -152,7 +170,9 @@ _THINGS = re.compile(
 )
 _VERB = re.compile(r"\s(?:was|is|has|does|says|as|its|his|this)\b")
 _LINE_NUMBER = re.compile(r"(?:^|\n)\s*$")
-_PRONOUN_BEFORE = re.compile(r"\b(?:no|this|that|the|any|every|each|which|some|another|other|ground|day|only|if|for|by)\s$", re.IGNORECASE)
+_PRONOUN_BEFORE = re.compile(
+    r"\b(?:no|not|this|that|the|any|every|each|which|some|another|other|ground|day|only|if|for|by)\s$", re.IGNORECASE
+)
 _PRONOUN_AFTER = re.compile(
     r"(?:\s(?:another|day|time|point|must|can|may|might|should|would|could|has|is|was|of\sthe\s(?:most|[a-z]+est)|more\sthing|thing|by\sone|who|that)\b|-|[.,;:!?])",
     re.IGNORECASE,
@@ -182,7 +202,7 @@ def _is_name(match: re.Match[str]) -> bool:
     left, text, end = _left(match), match.string, match.end()
     if match["vague"] or match["several"]:
         return False
-    if _DESIGNATOR.search(left):
+    if _DESIGNATOR.search(left) or _is_make(match):
         return True
     things = _THINGS.match(text, end) and not _VERB.match(text, end)
     if match["digits"]:
@@ -194,6 +214,29 @@ def _is_name(match: re.Match[str]) -> bool:
             and bool(_CAPITALISED.search(left) or _VERB.match(text, end))
         )
     return match[0][0].isupper() and bool(_CAPITALISED.search(left))
+
+
+def _is_make(match: re.Match[str]) -> bool:
+    """The number of a model ("Boeing 737 jets"), a brigade ("45 Brigade") or a house ("10 Harbour Street")."""
+    if not (match["digits"] and match["number"].isdigit()):
+        return False
+    if _UNIT_OR_STREET.match(match.string, match.end()):
+        return True
+    named = _NAMED.search(_left(match))
+    return bool(named and _PLACING.isdisjoint(named[0].lower().split()) and _MADE.match(match.string, match.end()))
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """ "One in three", and what is put together with a hyphen, "a five-point plan"."""
+    text, end = match.string, match.end()
+    if _COMPOUND.match(text, end) or _RATIO.search(_left(match)):
+        return True
+    return match[0].lower() in ("one", "1") and bool(_IN_SO_MANY.match(text, end))
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """A day of a month that is not named: "ahead of the 31 deadline"."""
+    return bool(match["digits"] and _DEADLINE.match(match.string, match.end()))
 
 
 def _is_numbering(match: re.Match[str]) -> bool:
@@ -218,4 +261,4 @@ def _is_compound(match: re.Match[str]) -> bool:
     )
 
 
-_NOT_COUNTS = (_is_amount, _is_ordinal, _is_name, _is_numbering, _is_pronoun, _is_compound)
+_NOT_COUNTS = (_is_amount, _is_ordinal, _is_name, _is_numbering, _is_pronoun, _is_compound, _is_share, _is_day)

@@ -12,7 +12,7 @@ CUES = {
     "at least": "at-least", "no fewer than": "at-least", "more than": "more-than", "over": "more-than", "nearly": "nearly",
     "about": "about", "around": "about", "some": "about", "approximately": "about", "up to": "at-most", "as many as": "at-most",
     "no more than": "at-most", "fewer than": "less-than", "less than": "less-than", "exactly": "exact",
-    "almost": "nearly",
+    "almost": "nearly", "under": "less-than",
 }  # fmt: skip
 MODIFIERS = {cue: f"count-modifier/{name}" for cue, name in CUES.items()}
 
@@ -66,6 +66,16 @@ FOUND: list[tuple[str, list[Row]]] = [
     ("In October 22 people died.", [("22", 22, 22, "exact")]),
     ("On October 7, 40 people died.", [("40", 40, 40, "exact")]),
     ("Iraq's 18 governorates voted.", [("18", 18, 18, "exact")]),
+    ("Convoys have come under more than 165 attacks.", [("more than 165", 166, None, "more-than")]),
+    ("The bases came under 20 attacks.", [("20", 20, 20, "exact")]),
+    ("Drones flew over 20 villages; under 20 fell.", [("20", 20, 20, "exact"), ("under 20", None, 19, "less-than")]),
+    ("Anywhere from 10 to 20 men came.", [("10 to 20", 10, 20, "between")]),
+    ("Some 40-odd guards and a further 36 cooks came.", [("Some 40", 40, 40, "about"), ("a further 36", 36, 36, "exact")]),
+    ("A wave of 40-odd drones came.", [("40-odd", 40, 40, "about")]),
+    ("Scores were wounded and scores more died; the scores were tied.",
+     [("Scores", 40, None, "dozens"), ("scores", 40, None, "dozens")]),
+    ("Tens of boats and a couple barges sank.", [("Tens", 20, None, "tens"), ("a couple", 2, 2, "about")]),
+    ("Two Falcon 136 drones and, at Ain Tamr 20 rockets fell.", [("Two", 2, 2, "exact"), ("20", 20, 20, "exact")]),
     ("The army sent about 2000 troops.", [("about 2000", 2000, 2000, "about")]),
 ]  # fmt: skip
 
@@ -84,6 +94,11 @@ NOT_COUNTS = [
     "1. The first point\n2) The second point",
     "Read more at https://news.example/2024/17526/a-b-19 or write to desk24@news.example.",
     "They used one-way attack drones and a multiple rocket launcher.",
+    "They met ahead of the 31 deadline, and not one guard came.",
+    "One in three guards, or 1 in 3, backs a two-state answer, a five-point plan and a three-storey tower.",
+    "They flew Falcon 136 drones and 45 Brigade moved to 10 Harbour Street under Law 40.",
+    "A 122-millimetre shell costs 3,000 Iraqi dinars and holds 5 litres.",
+    "It ended on 29 Rajab 1445, in the 5 and 6 May raids, on 17, 18 and 19 October.",
     "He has an M16, a T-72 and [12] footnotes.",
 ]
 

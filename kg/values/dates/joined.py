@@ -12,11 +12,13 @@ from kg.values.dates.points import Point
 
 _NEAR = 40
 _LEADING = re.compile(
-    r"\b(?:(?P<since>since|starting(?:\s(?:on|from|in))?)|(?P<until>until|till|up\suntil|no\slater\sthan|by)|(?P<before>before|prior\sto)|(?P<after>after|beyond))"
-    r"\s(?P<the>the\s)?$",
+    r"\b(?:(?P<since>(?:ever\s)?since|starting(?:\s(?:on|from|in))?|no\searlier\sthan)|(?P<until>until|till|up\suntil|up\sto|no\slater\sthan|by)|(?P<before>before|prior\sto)|(?P<after>after|beyond))"
+    r"\s(?:(?<=since\s)(?:at\sleast|as\searly\sas|(?P<about>about|around|approximately|roughly))\s)?(?P<the>the\s)?$",
     re.IGNORECASE,
 )
-_PAIRING = re.compile(r"\b(?:the\snight\s)?(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
+_ONWARD = re.compile(r"\s(?:onwards?|forwards?|on(?=[\s.,;:!?]|$)(?!\s(?:the|a|an|[A-Z0-9])))", re.IGNORECASE)
+_PAIRING = re.compile(r"\b(?:(?:the\snight|overnight|midnight)\s)?(?:between|from)\s(?:the\s)?$", re.IGNORECASE)
 _JOIN = re.compile(r"(?:\s?[-–]\s?|\s(?:to|until|till|through|into)\s)(?:the\s)?")
 _AND = re.compile(r"\sand\s(?:the\s)?")
 _TAKES_THE = re.compile(
@@ -56,20 +58,35 @@ def pair(text: str, first: Point, last: Point, context: Context, floor: int) -> 
 def single(text: str, point: Point, context: Context, floor: int) -> Joined:
     """One expression with the word that opens or closes it, if any."""
     leading = _LEADING.search(text, max(floor, point.start - _NEAR), point.start)
-    if leading and (point.rule.undated or _GENITIVE.match(text, point.end) or (leading["the"] and not _TAKES_THE.match(text, point.start))):
+    timeless = replace(context, anchor=None, day=None)
+    onward = _onward(text, point, floor)
+    if onward:
+        return replace(onward, edtf=_opened(point, "since", context), timeless=_opened(point, "since", timeless))
+    if leading and (
+        (point.rule.undated and point.edtf(context) is None)
+        or _GENITIVE.match(text, point.end)
+        or (leading["the"] and not _TAKES_THE.match(text, point.start))
+    ):
         leading = None
     kind = next((name for name in _PRECISIONS if leading and leading[name]), None)
-    timeless = replace(context, anchor=None, day=None)
+    about = "~" if leading and leading["about"] else ""
     return Joined(
         leading.start() if leading else point.start,
         point.end,
-        _opened(point, kind, context),
-        _opened(point, kind, timeless),
+        _opened(point, kind, context, about),
+        _opened(point, kind, timeless, about),
         _PRECISIONS[kind] if kind else point.precision,
     )
 
 
-def _opened(point: Point, kind: str | None, context: Context) -> str | None:
+def _onward(text: str, point: Point, floor: int) -> Joined | None:
+    """Where "from" stands before a date and "on" behind it."""
+    onward = _ONWARD.match(text, point.end)
+    opening = _FROM.search(text, max(floor, point.start - _NEAR), point.start) if onward else None
+    return Joined(opening.start(), onward.end(), None, None, "precision/after") if onward and opening else None
+
+
+def _opened(point: Point, kind: str | None, context: Context, about: str = "") -> str | None:
     read = point.edtf(replace(context, whole=kind in ("until", "before", "after")))
     if read is None or kind is None:
         return read
@@ -78,7 +95,7 @@ def _opened(point: Point, kind: str | None, context: Context) -> str | None:
         return read
     match kind:
         case "since":
-            return f"{start}/.."
+            return f"{start.rstrip('~')}{about or '~' * start.endswith('~')}/.."
         case "until":
             return f"../{end}"
         case "before":
@@ -102,7 +119,7 @@ def _beside(point: str, by: int) -> str | None:
 
 
 def _ends_with_its_end(point: Point) -> bool:
-    return point.match[0].lower().startswith("end of")
+    return point.match[0].lower().startswith("end of") or point.match[0].endswith("end")
 
 
 def _bounds(first: Point, last: Point, context: Context) -> str | None:

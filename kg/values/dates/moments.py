@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.values import edtf
+from kg.values.dates.words import WEEKDAYS
 
 _EARLY_ENDS, _LATE_BEGINS, _MID = 10, 21, 15
+_JUST_AHEAD, _LATELY = 45, 60
+"""Days about the day of writing within which an anniversary is spoken of."""
 _YEAR_PARTS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "first half": (1, 6), "second half": (7, 12)}
 
 
@@ -17,7 +20,8 @@ class Context:
     """What a date is read with.
 
     `anchor` is the day of writing, `ahead` says that the sentence looks forward, `year` is lent by the other end of a range, `whole` asks
-    for the whole month or year where the words name its end, `day` is the day last spoken of.
+    for the whole month or year where the words name its end, `day` is the day last spoken of, `beside` the day that the date just before names,
+    `days` all days that the text states with their year; `nearest` says that the date may lie on either side of the anchor ("deadline").
     """
 
     anchor: date | None = None
@@ -25,13 +29,16 @@ class Context:
     year: int | None = None
     whole: bool = False
     day: date | None = None
+    beside: date | None = None
+    days: frozenset[date] = frozenset()
+    nearest: bool = False
 
 
 def month_or_day(month: int, day: int | None, year: int | None, context: Context) -> str | None:
     """A month or day; without year the nearest one not after the anchor (looking ahead: not before it). None where there is no such day."""
     year = year if year is not None else context.year
     if year is None and context.anchor is not None:
-        year = _nearest_year(month, day, context.anchor, context.ahead)
+        year = _nearest_year(month, day, context)
     if day is None:
         return f"XXXX-{month:02}" if year is None else edtf.month(year, month)
     if day > monthrange(2000 if year is None else year, month)[1]:
@@ -39,7 +46,10 @@ def month_or_day(month: int, day: int | None, year: int | None, context: Context
     return f"{'XXXX' if year is None else format(year, '04')}-{month:02}-{day:02}"
 
 
-def _nearest_year(month: int, day: int | None, anchor: date, ahead: bool) -> int:
+def _nearest_year(month: int, day: int | None, context: Context) -> int:
+    anchor, ahead = context.anchor or date.min, context.ahead
+    if context.nearest:
+        ahead = (month - anchor.month) % 12 < 6
     here = (anchor.month, anchor.day if day else 0)
     there = (month, day or 0)
     year = anchor.year
@@ -76,6 +86,80 @@ def part_of(point: str, part: str | None, context: Context) -> str:
         "second half": f"{point}-{_MID + 1}/{point}-{end}",
     }
     return days[part]
+
+
+def nth_of_month(point: str, place: int, stretch: str) -> str | None:
+    """So many days or weeks of a month, or one of its weekdays; place -1 is the last. None where the year would have to be known, or there is none.
+
+    >>> nth_of_month("2024-01", -1, "week"), nth_of_month("2024-01", 1, "Friday"), nth_of_month("2024-02", 1, "days")
+    ('2024-01-25/2024-01-31', '2024-01-05', '2024-02-01/2024-02-10')
+    """
+    known = point[:4].isdigit()
+    end = monthrange(int(point[:4]) if known else 2000, int(point[5:7]))[1]
+    match stretch:
+        case "day" | "days" | "weeks" if place not in (1, -1):
+            return None
+        case "day":
+            first = last = 1 if place == 1 else end
+        case "days":
+            first, last = (1, _EARLY_ENDS) if place == 1 else (_LATE_BEGINS, end)
+        case "week" | "weeks":
+            length = 7 * (1 + (stretch == "weeks"))
+            first, last = (7 * place - 6, 7 * place - 7 + length) if place > 0 else (end - length + 1, end)
+        case _ if stretch in WEEKDAYS and known:
+            opening = date(int(point[:4]), int(point[5:7]), 1).weekday()
+            first = 1 + (WEEKDAYS.index(stretch) - opening) % 7 + 7 * (place - 1 if place > 0 else 0)
+            first = last = first if place > 0 else first + 7 * ((end - first) // 7)
+        case _:
+            return None
+    return edtf.interval(f"{point}-{first:02}", f"{point}-{last:02}")
+
+
+def nth_of_year(year: int, place: int, stretch: str) -> str | None:
+    """The first or last days, weeks or months of a year, or one of its quarters.
+
+    >>> nth_of_year(2023, -1, "weeks"), nth_of_year(2023, 2, "quarter"), nth_of_year(2023, 1, "day")
+    ('2023-12', '2023-04/2023-06', '2023-01-01')
+    """
+    if stretch == "quarter":
+        last = 3 * (place if place > 0 else 4)
+        return f"{year:04}-{last - 2:02}/{year:04}-{last:02}"
+    if place not in (1, -1):
+        return None
+    month = 1 if place == 1 else 12
+    if stretch == "months":
+        return nth_of_year(year, place, "quarter")
+    return f"{year:04}-{month:02}" if stretch in ("weeks", "week", "month") else nth_of_month(f"{year:04}-{month:02}", place, stretch)
+
+
+def half_ago(halves: int, unit: str, context: Context) -> str | None:
+    """So many half units before the anchor, about."""
+    steps = {"month": ("day", 15), "year": ("month", 6), "decade": ("year", 5)}
+    if context.anchor is None or unit not in steps:
+        return None
+    smaller, many = steps[unit]
+    point = shift(context.anchor, smaller, -halves * many)
+    return point and f"{point}~"
+
+
+def anniversary(count: int, context: Context) -> str | None:
+    """The so-manieth anniversary of the one day of the text that has it about the time of writing; None where none or several have."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    due = {day.replace(year=day.year + count, day=min(day.day, 28) if day.month == 2 else day.day) for day in context.days}
+    near = [day for day in due if -_JUST_AHEAD <= (anchor - day).days <= _LATELY]
+    return near[0].isoformat() if len(near) == 1 else None
+
+
+def beside(count: int, unit: str, context: Context) -> str | None:
+    """So many days or weeks from the day named just before; nothing that lies after the day of writing."""
+    days = {"day": 1, "night": 1, "week": 7}.get(unit)
+    if context.beside is None or days is None:
+        return None
+    point = shift(context.beside, "day", count * days)
+    late = point and context.anchor and date.fromisoformat(point) > context.anchor
+    return None if late else point
 
 
 def season(number: int, year: int | None, which: str | None, context: Context) -> str:

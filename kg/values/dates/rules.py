@@ -23,6 +23,7 @@ NEAR = {
     "season": re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE),
     "weekday": re.compile(rf"\b(?:{'|'.join(d[:3] for d in w.WEEKDAYS)})", re.IGNORECASE),
     "unit": re.compile(r"\b(?:hour|day|week|weekend|night|fortnight|month|year|decade)s?\b"),
+    "feast": re.compile(r"\b(?:New Year['’]s|Christmas|Muharram|Safar|Rabi|Jumada|Rajab|Sha['’]?ban|Ramadan|Shawwal|Dhu)\b", re.IGNORECASE),
     "day": re.compile(r"\b(?:yesterday|today|tomorrow|tonight|overnight|anniversary|morning|afternoon|evening|day|night)\b", re.IGNORECASE),
 }
 """What must stand nearby before a row's pattern is tried at all."""
@@ -41,7 +42,7 @@ class Rule:
     @property
     def undated(self) -> bool:
         """True of expressions that are counted from something else than the day of writing."""
-        return self.read is r.unknown
+        return self.read in (r.unknown, r.later, r.anniversary)
 
 
 def _rule(near: str, pattern: str, read: Reading, precision: str = "day", allowed: Guard = guards.always) -> Rule:
@@ -52,17 +53,25 @@ _NO_DIGITS_BEFORE = r"(?<![\w.,:/$€£@#-])"
 _NO_DIGITS_AFTER = r"(?![\w%/]|[.,:][0-9]|-[0-9])"
 _NO_NUMBER_AFTER = r"(?![\w/]|[.,:][0-9])"
 _DAY = rf"{_NO_DIGITS_BEFORE}{w.DAY}"
-_OF_YEAR = rf"(?:,? (?:of )?{w.YEAR})?"
-_WEEKDAY_BEFORE = rf"(?:(?:{w.WEEKDAY}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?),? (?:the )?)?"
-_NIGHT_BETWEEN = r"(?<!\w)(?:(?i:the night )?(?i:between|from) (?:the )?)?"
+_OF_YEAR = rf"(?:,? (?:of )?{w.YEAR_MEANT})?"
+_SOME_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
+_HOURS = (
+    r"(?:(?i:(?:the )?(?:(?:late|early|first|last|opening|final|closing|small|wee|pre-?dawn|dawn|morning|evening|night|afternoon) ){1,2}hours of|"
+    r"(?:the )?(?:(?:late|early) )?(?:night|evening|morning|afternoon|dawn) of) )?"
+)
+_WEEKDAY_BEFORE = rf"{_HOURS}(?:(?:{w.WEEKDAY}|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?),? (?:the )?)?"
+_WEEK_OF = rf"\b[Ww]eek (?:of|beginning|starting)(?: on)? {_WEEKDAY_BEFORE}"
+_NIGHT_BETWEEN = r"(?<!\w)(?:(?i:the night )?(?i:between|from) (?:the )?|(?i:the night of )(?:the )?)?"
 _TO = rf"(?:{w.DASH}| (?:and|to|or) )"
 _PART = rf"\b{w.PART}?"
 _WHICH = r"(?P<which>(?i:last|this|next)) "
 _EARLIER = r"(?P<part>(?i:earlier|later|early|late|mid))"
 _DAYTIME = rf"(?: (?:(?:in the|at) )?{w.DAYTIME}\b)?"
-_EARLY_OR_LATE = r"\b(?i:(?:early|late) (?:on )?)?"
+_EARLY_OR_LATE = r"\b(?i:(?:early|late|earlier|later) (?:on )?)?"
 _ROUGHLY = rf"\b(?:{w.ROUGHLY} |{w.BEYOND} )?"
-_THIS = r"(?P<which>(?i:last|previous|this|the (?:current|coming|previous|past)|next))"
+_THIS = r"(?P<which>(?i:last|previous|this|the (?:current|coming)|next))"
+_WHICH_DAY = r"(?P<which>(?i:last|this|next|(?:this )?(?:past|coming))) "
+_NTH_OF = rf"\b(?:{w.NTH} {w.STRETCH} (?:of|in) |Q(?P<quarter>[1-4]) |H(?P<half>[12]) ){w.YEAR_MEANT}{_NO_NUMBER_AFTER}"
 
 RULES: tuple[Rule, ...] = (
     # in figures
@@ -84,17 +93,36 @@ RULES: tuple[Rule, ...] = (
         "range",
         guards.month_and_days,
     ),
+    _rule(
+        "month",
+        rf"{_NO_DIGITS_BEFORE}{w.DAY}(?:, {_SOME_DAY})+,? (?:and|or) {w.LAST_DAY} (?:of )?{w.ANY_MONTH}(?!\w){_OF_YEAR}{_NO_DIGITS_AFTER}",
+        r.days,
+        "range",
+    ),
+    _rule(
+        "month",
+        rf"\b{w.ANY_MONTH} {w.DAY}(?:, {_SOME_DAY})+,? (?:and|or) {w.LAST_DAY}{_OF_YEAR}{_NO_DIGITS_AFTER}",
+        r.days,
+        "range",
+        guards.month_and_days,
+    ),
     _rule("month", rf"(?<!\w){_WEEKDAY_BEFORE}{_DAY} (?:of )?{w.ANY_MONTH}(?!\w){_OF_YEAR}{_NO_NUMBER_AFTER}", r.day),
-    _rule("month", rf"\b{_WEEKDAY_BEFORE}{w.ANY_MONTH} ?{w.DAY}(?:,? {w.YEAR})?{_NO_DIGITS_AFTER}", r.day, allowed=guards.month_and_day),
-    _rule("month", rf"{_PART}{w.ANY_MONTH},? (?:of )?{w.YEAR}{_NO_NUMBER_AFTER}", r.month, "month"),
+    _rule("month", rf"{_NO_DIGITS_BEFORE}{w.DAY}-{w.ANY_MONTH}-{w.YEAR}{_NO_DIGITS_AFTER}", r.day),
+    _rule("month", rf"{_WEEK_OF}{w.DAY} (?:of )?{w.ANY_MONTH}(?!\w){_OF_YEAR}{_NO_NUMBER_AFTER}", r.week_of, "range"),
+    _rule("month", rf"{_WEEK_OF}{w.ANY_MONTH} {w.DAY}{_OF_YEAR}{_NO_DIGITS_AFTER}", r.week_of, "range"),
+    _rule("month", rf"\b{w.NTH} {w.STRETCH} (?:of|in) {w.MONTH}{_OF_YEAR}{_NO_NUMBER_AFTER}", r.nth_of_month, "range"),
+    _rule(
+        "month", rf"\b{_WEEKDAY_BEFORE}{w.ANY_MONTH} ?{w.DAY}(?:,? {w.YEAR_MEANT})?{_NO_DIGITS_AFTER}", r.day, allowed=guards.month_and_day
+    ),
+    _rule("month", rf"{_PART}{w.ANY_MONTH},? (?:of )?{w.YEAR_MEANT}{_NO_NUMBER_AFTER}", r.month, "month"),
     _rule("month", rf"\b(?:{_EARLIER}[ -])?{_WHICH}{w.MONTH}\b", r.which_month, "month"),
     _rule("month", rf"{_PART}{w.MONTH}\b", r.month, "month", guards.bare_month),
     # seasons
-    _rule("season", rf"{_PART}{w.SEASON},? (?:of )?{w.YEAR}(?:[-/–][0-9]{{2,4}})?{_NO_NUMBER_AFTER}", r.season, "season"),
+    _rule("season", rf"{_PART}{w.SEASON},? (?:of )?{w.YEAR_MEANT}(?:[-/–][0-9]{{2,4}})?{_NO_NUMBER_AFTER}", r.season, "season"),
     _rule("season", rf"\b(?:{_EARLIER} )?{_WHICH}{w.SEASON}\b", r.season, "season"),
     _rule(
         "season",
-        rf"(?:(?<=\b[Ii]n )|(?<=\b[Ii]n the )|(?<=\b[Ss]ince )|(?<=\b[Ss]ince the )){w.SEASON}\b",
+        rf"(?:(?<=\b[Ii]n )|(?<=\b[Ii]n the )|(?<=\b[Ss]ince )|(?<=\b[Ss]ince the )){w.PART}?{w.SEASON}\b",
         r.season,
         "season",
         guards.bare_season,
@@ -109,19 +137,24 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule("year", rf"{_PART.removesuffix('?')}{w.YEAR}{_NO_NUMBER_AFTER}", r.year, "year"),
     _rule("year", rf"(?:{_NO_DIGITS_BEFORE}|(?<=\bpost-)|(?<=\bpre-)){w.YEAR}(?![\w/%-]|[.,:][0-9])", r.year, "year", guards.bare_year),
-    _rule("year", r"\b(?P<decade>(?:18|19|20)[0-9])0['’]?s\b", r.decade, "range"),
+    _rule("year", _NTH_OF, r.nth_of_year, "range"),
+    _rule("unit", _NTH_OF, r.nth_of_year, "range"),
+    _rule("year", rf"{_PART}(?P<decade>(?:18|19|20)[0-9])0['’]?s\b", r.decade, "range"),
     # counted from the day of writing
     _rule(
         "weekday", rf"{_EARLY_OR_LATE}{w.WEEKDAY}{_DAYTIME} (?:of )?(?:the )?(?P<which>last|this|next|previous) week\b", r.weekday_of_week
     ),
-    _rule("weekday", rf"{_EARLY_OR_LATE}(?:{_WHICH})?{w.WEEKDAY}\b{_DAYTIME}", r.weekday, allowed=guards.weekday),
+    _rule("weekday", rf"{_EARLY_OR_LATE}{_HOURS}(?:{_WHICH_DAY})?{w.WEEKDAY}\b{_DAYTIME}", r.weekday, allowed=guards.weekday),
+    _rule("weekday", rf"\b[Oo]vernight (?:on |(?P<into>into |to ))?{w.WEEKDAY}\b", r.overnight_on, "range", guards.weekday),
     _rule(
         "day",
         rf"{_EARLY_OR_LATE}(?P<before>(?i:the day before ))?"
         rf"(?P<near>(?i:yesterday|today|tomorrow|tonight|this (?:morning|afternoon|evening))){_DAYTIME}\b",
         r.near,
     ),
-    _rule("day", r"\b(?i:overnight|last night)\b", r.overnight, "range"),
+    _rule("day", r"\b(?i:overnight(?! (?:between|from)\b)|last night)\b", r.overnight, "range"),
+    _rule("feast", rf"\b(?P<feast>New Year|Christmas)(?:['’]s)? (?P<eve>(?i:day|eve))\b(?:,? (?:of )?{w.YEAR_MEANT})?", r.holiday),
+    _rule("feast", rf"{_DAY} (?:of )?{w.HIJRI}(?: 1[34][0-9]{{2}})?\b", r.unknown),
     _rule("unit", rf"\b(?:{_EARLIER}[ -])?{_THIS} (?P<unit>week|month|year|weekend)\b(?![-'’])", r.this, "range"),
     _rule(
         "unit",
@@ -129,16 +162,33 @@ RULES: tuple[Rule, ...] = (
         r.this,
         "range",
     ),
-    _rule("unit", r"\b(?<=\bthe )(?P<unit>weekend)\b", r.weekend, "range"),
+    _rule("unit", r"\b(?P<part>(?i:earlier|early|late|later)) in the (?P<which>)(?P<unit>week)\b", r.this, "range"),
+    _rule("unit", r"\b(?P<ending>(?i:year|month))(?:['’]s end|[- ]end)\b", r.year_end, "range"),
+    _rule("unit", r"\b(?i:end of) (?P<ending>year|month)\b", r.year_end, "range"),
+    _rule("unit", r"\b(?<=\bthe )(?P<unit>weekend)\b(?! of\b)", r.weekend, "range"),
     _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} ago\b", r.ago, "range"),
+    _rule("unit", rf"\b{w.NUMBER} {w.UNIT} ago (?:today|to the day)\b", r.years_ago_today),
+    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} and a half ago\b", r.half_ago, "range"),
+    _rule("unit", rf"{_ROUGHLY}[Hh]alf an? (?P<number>){w.UNIT} ago\b", r.half_ago, "range"),
+    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} and a half {w.UNIT} ago\b", r.half_ago, "range"),
+    _rule("unit", r"(?<=\b[Tt]he )(?i:past) (?P<number>)(?P<unit>week|month|year)\b(?![-'’])", r.past, "range"),
     _rule("unit", rf"\b(?i:past|last|previous) (?:{w.NUMBER} )?{w.UNIT}\b", r.past, "range", guards.past_units),
     # counted from something else
+    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?P<side>later|earlier)\b", r.later, "range"),
     _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?:after|before|later|earlier|prior to|since)\b", r.unknown, "range"),
+    _rule(
+        "unit",
+        r"\b(?i:(?:that|the (?:same|following|next|previous|preceding)) (?:week|weekend|month|year)|"
+        r"(?:earlier|later|early|late) in the (?:month|year))\b(?![-'’])",
+        r.unknown,
+        "range",
+    ),
     _rule("unit", rf"\b{w.UNIT} ago\b", r.unknown, "range"),
     _rule("unit", r"\b(?i:recent|coming|following) (?:days|weeks|months|years)\b", r.unknown, "range"),
+    _rule("day", r"\b(?i:the day (?P<side>before|after))(?=[,.;:!?\n]|$)", r.later),
     _rule("unit", r"\b(?i:days|weeks|months|years|the day) (?:after|before|later|earlier)\b", r.unknown, "range"),
-    _rule("day", r"\b(?:(?:first|second|third|[a-z]+th|[0-9]+(?:st|nd|rd|th)) )?anniversary\b", r.unknown),
-    _rule("day", r"\b(?i:the (?:next|following|previous)) (?:day|night|evening|morning)\b", r.unknown),
+    _rule("day", r"\b(?:(?P<nth>(?i:first|second|third|[a-z]+th)|[0-9]+(?:st|nd|rd|th)) )?anniversary\b", r.anniversary),
+    _rule("day", r"\b(?i:the (?P<side>next|following|previous)) (?:day|night|evening|morning|afternoon)\b", r.later),
     _rule(
         "day",
         r"\b(?:(?i:earlier|later) (?:in the|on the same|that|the same) day|"

@@ -23,6 +23,8 @@ SEASON = r"(?P<season>(?i:spring|summer|autumn|fall|winter))"
 DAY = r"(?P<day>0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)?"
 LAST_DAY = DAY.replace("<day>", "<last>")
 YEAR = r"(?P<year>18[0-9]{2}|19[0-9]{2}|20[0-9]{2})"
+YEAR_MEANT = rf"(?:{YEAR}|(?P<whose>(?i:last|this|next)) year\b)"
+HIJRI = r"(?:Muharram|Safar|Rabi['’]?\s(?:al-[A-Za-z]+|I{1,2})|Jumada\s(?:al-[A-Za-z]+|I{1,2})|Rajab|Sha['’]?ban|Ramadan|Shawwal|Dhu\s?al-[A-Z][a-z]+)"
 DAYTIME = r"(?:morning|afternoon|evening|night|midnight|noon|dawn)"
 DASH = r"\s?[-–]\s?"
 DASH_OR_SLASH = r"\s?[-–/]\s?"
@@ -32,6 +34,8 @@ NUMBER = rf"(?P<number>[0-9]{{1,3}}|(?i:{numerals.WORDS}|a\s(?:couple\sof|few)|a
 ROUGHLY = r"(?P<roughly>(?i:nearly|almost|about|around|roughly|approximately|some|just\s(?:under|over)|less\sthan|under))"
 BEYOND = r"(?P<beyond>(?i:more\sthan|over|at\sleast))"
 OF = r"(?i:beginning|start|middle|end|(?:first|second)\shalf)\sof\b"
+NTH = r"(?P<nth>(?i:first|second|third|fourth|last|final|opening|closing))"
+STRETCH = rf"(?:(?i:few|two|three|several)\s)?(?P<stretch>(?i:days?|weeks?|months?|quarter)|{'|'.join(WEEKDAYS)})\b"
 PART = rf"(?:(?P<part>(?i:early|late|mid)(?:\sin\b|-|\s)|{OF})\s?(?:the\s)?)"
 
 _PARTS = {"beginning": "early", "start": "early", "middle": "mid", "end": "late"}
@@ -65,6 +69,15 @@ def part_name(words: str) -> str:
     if rest[:1] == ["half"]:
         return f"{first} half"
     return _PARTS.get(first, first)
+
+
+def place(words: str) -> int:
+    """Which one of a row is meant, counted from 1; -1 is the last.
+
+    >>> place("Second"), place("final")
+    (2, -1)
+    """
+    return {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4}.get(words.lower(), -1)
 
 
 def amount(words: str) -> int | None:
