@@ -37,13 +37,18 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One known thing: its IRI, the classes it belongs to (with those above them), its names, and the places it lies within."""
+    """One known thing: its IRI, the classes it belongs to (with those above them), its names, and the places it lies within.
+
+    `kinds` are a place's kinds (concepts of place-kind), `country` the place that an actor belongs to, where it is told.
+    """
 
     iri: str
     classes: frozenset[str]
     names: tuple[Name, ...]
     within: tuple[str, ...] = ()
     curated: bool = True
+    kinds: tuple[str, ...] = ()
+    country: str | None = None
 
     @property
     def label(self) -> str:
@@ -100,6 +105,8 @@ def _curated(base: str) -> Iterator[Thing]:
     classes: dict[str, set[str]] = defaultdict(set)
     names: dict[str, list[Name]] = defaultdict(list)
     within: dict[str, list[str]] = defaultdict(list)
+    kind_of: dict[str, list[str]] = defaultdict(list)
+    country: dict[str, str] = {}
     for triple in triples(ontology.authority_files(), base):
         subject, predicate, value = str(triple.subject.value), str(triple.predicate.value), triple.object  # type: ignore[union-attr]
         if isinstance(value, Literal) and predicate in kinds:
@@ -108,9 +115,15 @@ def _curated(base: str) -> Iterator[Thing]:
             classes[subject] |= words.ancestors(value.value[len(ns) :])
         elif isinstance(value, NamedNode) and predicate == words.term("within"):
             within[subject].append(value.value)
+        elif isinstance(value, NamedNode) and predicate == words.term("placeKind"):
+            kind_of[subject].append(value.value.removeprefix(base + "concept/"))
+        elif isinstance(value, NamedNode) and predicate == words.term("country"):
+            country[subject] = value.value
     for iri in sorted(names):
         if classes[iri]:
-            yield Thing(iri, frozenset(classes[iri]), tuple(names[iri]), tuple(within[iri]))
+            yield Thing(
+                iri, frozenset(classes[iri]), tuple(names[iri]), tuple(within[iri]), kinds=tuple(kind_of[iri]), country=country.get(iri)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +161,7 @@ def _gazetteer(base: str) -> Iterator[Thing]:
     classes, start = vocabulary(base).ancestors("Place"), base + "id/place/"
     for town in towns():
         names = (Name(town.name, "preferred", "en"), *(Name(name, "alternative", language(name)) for name in town.names))
-        yield Thing(start + town.id, classes, names, (start + town.parent,) if town.parent else (), curated=False)
+        yield Thing(start + town.id, classes, names, (start + town.parent,) if town.parent else (), curated=False, kinds=(town.kind,))
 
 
 def language(name: str) -> str:

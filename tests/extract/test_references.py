@@ -1,0 +1,154 @@
+"""Who is meant: pronouns, descriptions and short names of one article; two possible antecedents leave a reference open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from kg.extract import english
+from kg.extract.references import References
+from kg.extract.rules import Rules
+from kg.extract.scene import Scene, scenes
+from kg.model import Dateline, Document, Mention, Piece, Span
+
+LIGHT = frozenset(("launch", "launched", "carried out", "conducted", "staged", "mounted"))
+
+
+@cache
+def rules() -> Rules:
+    return Rules.under()
+
+
+def document(text: str) -> Document:
+    whole = Span(0, len(text))
+    return Document(
+        "t", text, None, None, None, Dateline("2024-05-15", "dateline-evidence/sidecar"), "en", "0", "0", (Piece(whole, whole),)
+    )
+
+
+def read(text: str) -> Iterator[tuple[References, Scene]]:
+    """Each parsed sentence of a text with the references read before it."""
+    lines = list(rules()._lines(document(text)))
+    refs = References(rules().words, rules().known)
+    for line, scene in zip(lines, scenes(lines, english.load(), LIGHT), strict=True):
+        if scene is not None:
+            yield refs, scene
+        refs.read(scene or line)
+
+
+def shown(mention: Mention) -> str:
+    names = sorted({sense.rsplit("/", 1)[-1] for sense in mention.senses})
+    return " or ".join(names) if names else mention.words
+
+
+def meant(text: str, words: str) -> str:
+    """Whom the last occurrence of a word in a text means; "-" where that is left open."""
+    found = "absent"
+    for refs, scene in read(text):
+        for node in scene.tree.nodes:
+            if node.key == words.lower():
+                said = refs.actors(scene, node.index)
+                found = " and ".join(map(shown, said)) or "-"
+                for mention in said:
+                    assert mention.span == scene.tree.item(node.index).span
+    return found
+
+
+def meant_place(text: str, words: str) -> str:
+    found = "absent"
+    for refs, scene in read(text):
+        for node in scene.tree.nodes:
+            if node.key == words.lower():
+                place = refs.place(scene, node.index)
+                found = shown(place) if place else "-"
+    return found
+
+
+PERSONS = [
+    # he
+    ("Hadi al-Amiri spoke on Monday about the talks. He said the talks had failed.", "he", "hadi-al-amiri"),
+    ("Hadi al-Amiri said he would attack nobody.", "he", "hadi-al-amiri"),
+    ("Qais al-Khazali met Hadi al-Amiri on Monday, said a source. He accused Israel of aggression.", "he", "-"),
+    ("Qais al-Khazali told Hadi al-Amiri that he would be killed.", "he", "-"),
+    ("Qais al-Khazali condemned the raid. Hadi al-Amiri was silent about the strike. He accused Israel of aggression.", "he", "hadi-al-amiri"),
+    # the dead do not speak
+    ("A strike killed two men, including Mushtaq Talib al-Saidi. He said the strike was wrong.", "he", "-"),
+    ("Qais al-Khazali condemned the strike. A strike killed Qasem Soleimani. He said the strike was wrong.", "he", "qais-al-khazali"),
+    ("A strike killed Qasem Soleimani in Baghdad. His death led to an attack.", "his", "qasem-soleimani"),
+    # somebody described is an antecedent too
+    ("Qais al-Khazali condemned the raid. A spokesman for the army said the raid failed. He added that Iran attacked.", "he", "spokesman for the army"),
+    # inside a quotation "he" is somebody else than the speaker
+    ("“He attacked our country,” Qais al-Khazali said.", "he", "-"),
+    # what a relative clause describes
+    ("Qais al-Khazali condemned the raid. The killing of Qasem Soleimani, whom he called a martyr, was a crime.", "he", "qais-al-khazali"),
+    ("Israel struck Tehran. She said the attack failed.", "she", "-"),
+]  # fmt: skip
+
+BODIES = [
+    ("Kata'ib Hezbollah announced on Sunday that it attacked a base in Syria.", "it", "kataib-hezbollah"),
+    ("Kata'ib Hezbollah said on Sunday a base was hit. It said two rockets were fired.", "it", "kataib-hezbollah"),
+    ("Iran demanded on Sunday that it withdraw from Syria.", "it", "-"),
+    ("Israel struck Hezbollah on Sunday. It struck Haifa in return.", "it", "-"),
+    ("Kata'ib Hezbollah fired a missile on Sunday. It hit a ship near Yemen.", "it", "-"),
+    ("Hamas condemned the strike. The group said that three people were killed.", "group", "hamas"),
+    ("Hamas and Kata'ib Hezbollah condemned the strike. The group said that three people were killed.", "group", "-"),
+    ("The United States condemned the strike. The group said that three people were killed.", "group", "-"),
+    ("Hamas condemned the strike. Another group said that three people were killed.", "group", "-"),
+    ("Hamas condemned the strike. The group that attacked Tehran was silent on the strike.", "group", "-"),
+    ("The Houthis attacked a ship on Sunday. They said the ship was Israeli.", "they", "-"),
+    ("The Houthis said on Sunday that a ship was attacked. They said the ship was Israeli.", "they", "houthis"),
+    ("In the war against Hamas the group was attacked.", "group", "hamas"),
+]  # fmt: skip
+
+OFFICES = [
+    ("Nasr al-Shammari, a spokesman for al-Nujaba, condemned the strike. Iran attacked a base. The spokesman said two died.", "spokesman",
+     "nasr-al-shammari"),
+    ("Hadi al-Amiri, leader of the Badr Organization, condemned the strike. “It is a crime,” the Badr Organization chief said.", "chief",
+     "hadi-al-amiri"),
+    ("Qais al-Khazali, secretary-general of Asa'ib Ahl al-Haq, spoke of the strike. “It is a crime,” the Badr Organization chief said.", "chief",
+     "-"),
+    ("Prime Minister Mohammed Shia' al-Sudani condemned the strike. The Iraqi prime minister said it was a crime.", "minister",
+     "mohammed-shia-al-sudani"),
+    ("Prime Minister Mohammed Shia' al-Sudani condemned the strike. The Israeli prime minister said it was no crime.", "minister", "-"),
+    ("Former prime minister Mustafa al-Kadhimi condemned the strike. The prime minister said it was a crime.", "minister", "-"),
+    ("Nasr al-Shammari, a spokesman for al-Nujaba, condemned the strike. A spokesman said two died in the strike.", "spokesman", "-"),
+    ("Pat Ryder, the Pentagon spokesman, and Nasr al-Shammari, a spokesman for al-Nujaba, condemned it. The spokesman said two died.",
+     "spokesman", "-"),
+]  # fmt: skip
+
+QUOTED = [
+    ("“We condemn the strike,” Qais al-Khazali said.", "we", "qais-al-khazali"),
+    ("“We attacked the base,” said Nasr al-Shammari, the spokesman of al-Nujaba.", "we", "harakat-hezbollah-al-nujaba"),
+    ("“We condemn the strike,” a statement read.", "we", "-"),
+    ("We condemn the strike, Qais al-Khazali and others said.", "we", "-"),
+]
+
+SHORT = [
+    ("Karim Zandar, a spokesman for Hamas, condemned the strike. Zandar said three people died.", "zandar", "Karim Zandar"),
+    ("Karim Zandar, a spokesman for Hamas, met Omar Zandar, a Hamas leader. Zandar said three people died.", "zandar", "absent"),
+    ("The Sons River Front (SRF) attacked a base in Syria. SRF said three people died.", "srf", "Sons River Front"),
+    ("The Sons River Front (ABC) attacked a base in Syria. ABC said three people died.", "abc", "-"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "who"), [*PERSONS, *BODIES, *OFFICES, *QUOTED])
+def test_a_reference_means_its_one_antecedent_and_is_open_with_two(text: str, words: str, who: str) -> None:
+    assert meant(text, words) == who
+
+
+PLACES = [
+    ("A US base in the al-Omar oil field came under attack on Sunday. On Friday a strike hit the base itself.", "base",
+     "US base in the al-Omar oil field"),
+    ("Ain al-Asad was attacked on Sunday. Two people were killed at the base.", "base", "ain-al-asad-airbase"),
+    ("Ain al-Asad and Harir air base were attacked on Sunday. Two people were killed at the base.", "base", "-"),
+    ("A strike in Iraq killed two people. The army condemned the attack in the country.", "country", "iraq"),
+    ("Strikes in Iraq and in Syria killed two people. The army condemned the attacks in the country.", "country", "-"),
+    ("Attacks in the Gaza Strip killed two people. All bases in the region will be attacked.", "region", "-"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "where"), PLACES)
+def test_a_place_spoken_of_again_is_the_one_of_its_kind(text: str, words: str, where: str) -> None:
+    assert meant_place(text, words) == where
