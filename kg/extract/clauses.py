@@ -116,7 +116,8 @@ class Clauses:
 
     def _verb(self, node: int) -> Clause:
         tree, passive = self.tree, self.passive(node)
-        subjects = self.subjects(node)
+        bare = tree.nodes[node].tag == "VBN" and not passive and not tree.below(node, "aux", "nsubj")
+        subjects = () if bare else self.subjects(node)
         objects = tuple(j for i in tree.below(node, "obj") for j in self._meant(i, node))
         gap = tree.nodes[node].relation == "acl:relcl" and not objects and not passive and tree.nodes[node].head not in subjects
         if gap and tree.below(node, "nsubj") and not tree.below(node, "obl"):
@@ -124,7 +125,7 @@ class Clauses:
         beside: dict[str, list[int]] = defaultdict(list)
         for child in tree.below(node, "obl", "obl:unmarked", "obl:agent", "nmod", "advmod", "obl:tmod"):
             if tree.nodes[child].noun or tree.case(child):
-                beside[tree.case(child)] += tree.joined(child)
+                beside[tree.case(child)] += self._meant(child, node)
         agents = beside.get("by", []) if passive else []
         content = tree.below(node, "ccomp", "xcomp", "parataxis")
         return Clause(

@@ -171,7 +171,7 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     cue = tree.item(above).entry("J")
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl"):
         return cue.name
-    if infinitive and relation in ("xcomp", "advcl", "acl", "ccomp") and word.key not in FACTUAL:
+    if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"
     return ASSERTED
 

@@ -70,6 +70,19 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
     return tuple(Parsed(tag, relation, head) for tag, relation, head in zip(parse.tags, parse.relations, parse.heads, strict=True))
 
 
+def _noun_taken_for_verb(parse: Parse, noun: int) -> None:
+    """US bases in Iraq have been …: what the lexicon knows as a noun only is no verb beside another."""
+    codes = set(parse.codes[noun])
+    if not parse.tags[noun].startswith("VB") or not codes or not codes <= set("CIGRWK") or parse.below(noun, "aux", "aux:pass", "obj"):
+        return
+    if parse.relations[noun] not in ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "csubj", "csubj:pass"):
+        return
+    parse.tags[noun] = "NNS" if parse.keys[noun].endswith("s") else "NN"
+    parse.relations[noun] = parse.relations[noun].replace("csubj", "nsubj")
+    for child in parse.below(noun):
+        parse.relations[child] = {"nsubj": "compound", "obl": "nmod", "advmod": "amod"}.get(parse.relations[child], parse.relations[child])
+
+
 def _subject_behind_conjunction(parse: Parse, verb: int) -> None:
     """After an air strike killed X: the noun is the verb's subject, not a phrase under "after"."""
     if not parse.finite(verb) or parse.below(verb, *SUBJECTS):
@@ -167,6 +180,7 @@ def _name_as_genitive(parse: Parse, name: int) -> None:
 
 
 RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
+    _noun_taken_for_verb,
     _subject_behind_conjunction,
     _harm_before_number,
     _verb_after_noun,

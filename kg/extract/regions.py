@@ -61,7 +61,10 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
         clause = word.relation in ("ccomp", "csubj", "parataxis", "acl:relcl", "advcl", "conj", "acl", "dep") and word.verb
         other = child not in nodes and not word.verb and tree.entry(child, "K") is not None and word.relation != "compound"
         speech = tree.entry(child, "Q") is not None
-        if child in nodes or not (clause or other or speech or word.relation in ("appos", "parataxis")):
+        beside = word.relation in ("appos", "parataxis") or (
+            word.relation in ("nmod", "nmod:unmarked") and not tree.case(child) and bool(tree.codes(node))
+        )
+        if child in nodes or tree.item(child).time is not None or not (clause or other or speech or beside):
             yield from _below(scene, child, nodes)
         elif clause and word.relation == "acl" and word.tag in ("VBN", "VBD") and not speech:
             for phrase in tree.below(child, "obl", "obl:unmarked"):  # a strike ordered by X in Y on Z

@@ -12,7 +12,8 @@ from kg.extract import english, footnotes, relations, speech
 from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
-from kg.extract.scene import scenes
+from kg.extract.references import References
+from kg.extract.scene import Scene, Told, scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE
@@ -47,17 +48,19 @@ class Rules:
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
-        attacks = Events(self.words)
-        key, quoted = 0, False
+        attacks, refs = Events(self.words), _Refs(self.words, self.known)
+        key, quoted, told = 0, False, list[Told]()
         for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
-            for told in attacks.told(scene, key) if scene else ():
-                stretch = scene.tree.item(told.node).span  # type: ignore[union-attr]
-                for draft in told.drafts:
+            for happened in list(attacks.told(scene, key, told, refs)) if scene else ():
+                told.append(happened)
+                stretch = scene.tree.item(happened.node).span  # type: ignore[union-attr]
+                for draft in happened.drafts:
                     yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
+            refs.read(scene or sentence)
             key += len(sentence.items)
         yield from footnotes.drafts(lines)
 
@@ -70,6 +73,13 @@ class Rules:
         )
         for span in sentences(document.text):
             yield line(document.text, span, names, self.cues, values)
+
+
+class _Refs(References):
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """The one act told in the sentence before, or in this one."""
+        near = [t for t in told if scene.number - 1 <= t.scene <= scene.number]
+        return near[-1] if len({t.telling.key for t in near}) == 1 else None
 
 
 def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool]:

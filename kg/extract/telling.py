@@ -1,0 +1,403 @@
+"""One act read: the roles that the clauses of its words fill, its kind, and whether enough is said to know it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
+
+from kg.extract import harm
+from kg.extract.lexicon import Entry
+from kg.extract.regions import region
+from kg.extract.scene import Scene
+from kg.extract.tellings import GENERAL, NO_WEAPONS, SERIES
+from kg.model import Concept, Count, DraftObject, Mention, Qualifiers, TimeSpan
+from kg.terms import Vocabulary
+
+FEW: Final = 4
+"""Up to so many acts without a day are one event with a count; more are a series."""
+
+TARGETED: Final = ("on", "against", "upon", "targeting", "at", "toward", "towards", "into", "of")
+"""Prepositions under which stands what an act was aimed at."""
+
+AIMED: Final = ("on", "at", "against", "toward", "towards", "into", "onto", "over", "upon")
+"""Prepositions under which stands what a weapon was fired at."""
+
+COMING: Final = frozenset(("come", "comes", "came", "coming", "see", "sees", "saw", "seen", "seeing"))
+"""Bearing verbs that need "under" before the act, or the act as their object."""
+
+KNOWN: Final = frozenset(("the", "that", "this", "these", "those", "its", "their", "such"))
+"""Words by which an act is spoken of as known."""
+
+MANY: Final = frozenset(("victim", "target", "place", "weapon"))
+"""Roles that one telling may fill more than once."""
+
+
+ORDINALS: Final = ("th", "second", "third", "first")
+"""Ends of ordinal numbers."""
+
+SETTLEMENTS: Final = frozenset(
+    f"place-kind/{kind}" for kind in ("country", "region", "governorate", "district", "city", "town", "village", "neighbourhood")
+)
+"""Kinds of place that are where something happens rather than what is struck."""
+
+
+class Refers(Protocol):
+    """What a telling asks of the references of its article."""
+
+    def actor(self, scene: Scene, node: int) -> Mention | None:
+        """Who a node means."""
+
+    def place(self, scene: Scene, node: int) -> Mention | None:
+        """Which place a node means that does not name it."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The nodes that tell of one act: the nouns and verbs that name it, and the verbs of harm."""
+
+    anchors: list[int] = field(default_factory=list)
+    harms: list[int] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset((*self.anchors, *self.harms))
+
+
+class Telling:
+    """One group of words, read."""
+
+    def __init__(self, words: Vocabulary, scene: Scene, group: Group, bearing: frozenset[str], refs: Refers) -> None:
+        self._words, self._scene, self._group, self._bearing, self._refs = words, scene, group, bearing, refs
+        self._tree, self._clauses = scene.tree, scene.clauses
+        self._region = region(scene, group.nodes)
+        self._acting = frozenset(doer for node in group.nodes for doer in scene.clauses.of(node).doers)
+        self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
+        self._read()
+        self.kind = self._kind()
+
+    @property
+    def real(self) -> bool:
+        """Whether the words put it as done."""
+        return all(self._scene.context(node).real for node in (self._group.anchors or self._group.harms))
+
+    @property
+    def found(self) -> Mapping[str, list[tuple[DraftObject, Qualifiers]]]:
+        """The values of each role, those of a single-valued one in the order of trust."""
+        return self._found
+
+    def values(self) -> Iterator[tuple[str, DraftObject, Qualifiers]]:
+        """Each predicate with its value and qualifiers, of single-valued ones the first."""
+        for predicate, values in self._found.items():
+            for value, held in values if predicate in MANY else values[:1]:
+                yield predicate, value, held
+
+    @property
+    def known(self) -> bool:
+        """Whether the act is spoken of as one that was told before: the attack, it, two were killed."""
+        tree, filled = self._tree, set(self._found)
+        nouns = [i for i in self._group.anchors if not tree.nodes[i].verb]
+        own = filled & {"time", "perpetrator", "target", "place"}
+        if nouns:
+            return any(tree.nodes[i].key in KNOWN for n in nouns for i in tree.below(n, "det", "nmod:poss", "amod")) and not len(own) > 1
+        doers = [i for n in self._group.nodes for i in self._clauses.of(n).doers]
+        pronoun = any(tree.nodes[i].key in ("it", "they", "that", "this") for i in doers)
+        return (pronoun and "perpetrator" not in filled) or (self._only_harm() and not filled & {"perpetrator", "place", "time", "weapon"})
+
+    def _only_harm(self) -> bool:
+        """Whether no word says more than that people were killed or hurt."""
+        return all(harm.harms(self._scene, i) for i in self._group.nodes)
+
+    def main(self) -> int:
+        """The word that leads the telling: its noun, else its verb."""
+        return min(self._group.anchors or self._group.harms, key=lambda i: (self._tree.nodes[i].verb, i))
+
+    def _add(self, predicate: str, value: DraftObject | None, held: Qualifiers | None = None) -> None:
+        known = self._found.setdefault(predicate, [])
+        if value is not None and all(value != other for other, _ in known):
+            known.append((value, held or Qualifiers()))
+        if not known:
+            del self._found[predicate]
+
+    # -- roles ---------------------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        for node in sorted(self._group.anchors, key=lambda i: (self._tree.nodes[i].verb, i)):
+            self._doers(node)
+            self._aims(node)
+            self._means(node)
+        for node in self._group.harms:
+            self._doers(node)
+            self._hurt(node)
+        for node in self._group.anchors:
+            if not self._tree.nodes[node].verb:
+                self._hurt_by_noun(node)
+        for time in self._region.times:
+            self._add("time", time)
+        for place in self._region.places:
+            self._add("place", place)
+        self._counted()
+
+    def _doers(self, node: int) -> None:
+        """The doer, where the words say so."""
+        tree, clause = self._tree, self._clauses.of(node)
+        for doer in clause.doers:
+            word = tree.nodes[doer]
+            if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
+                continue
+            if "P" in tree.codes(doer) and word.relation in ("nmod:poss", "compound", "nmod:desc", "flat"):
+                if self._killing(node):
+                    self._add_victim(node, doer)
+                continue
+            actor = self._refs.actor(self._scene, doer) if not set(tree.codes(doer)) & set("LBTI") or "S" in tree.codes(doer) else None
+            if actor and actor.kind != "Place":
+                self._add("perpetrator", actor)
+
+    def _whereabouts(self, node: int, doer: int) -> bool:
+        """Whether a premodifier may say where and not who: an Iraqi bombing, the Baghdad attack."""
+        tree, codes = self._tree, set(self._tree.codes(doer))
+        if tree.nodes[doer].relation not in ("amod", "compound", "nmod:poss") or doer > node:
+            return False
+        if tree.nodes[doer].relation != "nmod:poss" and codes & set("LBT") and "S" not in codes:
+            return True
+        entry = tree.entry(node, "KV")
+        aimed = any(not self._tree.item(i).time for i in self._clauses.of(node).by(*TARGETED))
+        return bool(codes & set("AS")) and entry is not None and entry.name in GENERAL and not aimed
+
+    def _aims(self, node: int) -> None:
+        """What it was aimed at: a verb's object, what stands under "on" and "against"."""
+        clause = self._clauses.of(node)
+        fired = any("W" in self._tree.codes(i) for i in clause.undergoers)
+        phrases = (clause.by(*AIMED) if fired else clause.undergoers) if self._tree.nodes[node].verb else self._aimed_at(node)
+        for aimed in phrases:
+            if aimed not in self._group.nodes and not self._tree.item(aimed).time and not self._tree.entry(aimed, "W"):
+                self._aim(node, aimed)
+
+    def _aimed_at(self, node: int) -> tuple[int, ...]:
+        clause = self._clauses.of(node)
+        targeting = [
+            joined
+            for verb in self._tree.below(node, "acl", "acl:relcl")
+            if self._tree.entry(verb, "V")
+            for joined in self._clauses.of(verb).undergoers
+            if joined != node
+        ]
+        borne = [subject for verb in self._bearers(node) for subject in self._clauses.subjects(verb)]
+        entry = self._tree.item(node).entry("K")
+        series = entry is not None and entry.name == "event-kind/attack-series"
+        return (*clause.by(*(TARGETED if not series else TARGETED[:-1])), *targeting, *borne)
+
+    def _bearers(self, node: int) -> Iterator[int]:
+        """The verbs whose subject bears the act that a noun names: came under attack, suffered an attack, has been the target of attacks."""
+        tree, word = self._tree, self._tree.nodes[node]
+        head, opener = tree.nodes[word.head], tree.case(node)
+        if word.relation == "nmod" and opener == "of" and head.key in ("target", "targets", "scene", "site", "object", "victim"):
+            yield word.head
+        elif (
+            head.verb
+            and head.key in self._bearing
+            and word.relation in ("obj", "obl", "obl:agent")
+            and opener in ("", "under", "to", "from")
+        ):
+            under = opener == "under" or word.relation == "obj" or any(tree.nodes[i].key == "under" for i in tree.within(node))
+            if under or head.key not in COMING:
+                yield word.head
+
+    def _aim(self, node: int, aimed: int) -> None:
+        """One thing aimed at: people who were killed are victims, a town is where it was, all else is the target."""
+        tree, codes = self._tree, set(self._tree.codes(aimed))
+        if harm.number(self._scene, aimed) and "C" in tree.item(aimed).codes + "".join(tree.codes(i) for i in tree.joined(aimed)):
+            if not self._killing(node):
+                mention = self._scene.phrases.target(aimed)
+                self._add("target", mention)
+            return
+        if "P" in codes:
+            self._add_victim(node, aimed)
+            return
+        if codes & set("LT") and not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes):
+            self._add("place", tree.item(aimed).mention())
+            return
+        if self._tree.item(aimed).count and not self._tree.codes(aimed).strip("N"):
+            return
+        settlement = self._settlement(aimed)
+        if settlement:
+            self._add("place", settlement)
+            return
+        mention = self._refs.place(self._scene, aimed) or self._scene.phrases.target(aimed)
+        if mention and not (self._killing(node) and mention.kind):
+            self._add("target", mention)
+
+    def _settlement(self, node: int) -> Mention | None:
+        """The place that "the town of X", "X province" names; None for bases and buildings."""
+        tree, entry = self._tree, self._tree.entry(node, "I")
+        if entry is None or entry.name not in SETTLEMENTS:
+            return None
+        for child in tree.below(node, "nmod", "compound", "appos", "flat", "nmod:desc"):
+            if set(tree.codes(child)) & set("LT") and tree.case(child) in ("of", ""):
+                return tree.item(child).mention()
+        return None
+
+    def _add_victim(self, node: int, person: int) -> None:
+        """A person aimed at: killed too, where the word is one for killing."""
+        mention = self._tree.item(person).mention()
+        self._add("target", mention)
+        if self._killing(node):
+            self._add("victim", mention)
+
+    def _killing(self, node: int) -> bool:
+        """Whether a word is one for killing."""
+        entry = self._tree.item(node).entry("KV")
+        kinds = {entry.name, *self._words.broader(entry.name)} if entry and entry.name else set()
+        return "event-kind/killing" in kinds or harm.harms(self._scene, node) == "killed"
+
+    def _means(self, node: int) -> None:
+        """What it was done with, and with how many."""
+        tree, clause = self._tree, self._clauses.of(node)
+        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from"), *(clause.undergoers if tree.nodes[node].verb else ())]
+        phrases += [
+            i
+            for verb in tree.below(node, "acl", "advcl")
+            for i in self._clauses.of(verb).undergoers
+            if tree.nodes[verb].key in ("using", "involving")
+        ]
+        compounds = [i for child in tree.below(node, "compound", "amod", "nmod") for i in (child, *tree.below(child, "compound", "conj"))]
+        compounds += [i for child in tree.below(node, "compound") for i in tree.joined(child)]
+        for phrase in (*phrases, *compounds, *(i for c in tree.below(node, "nmod") if tree.case(c) == "of" for i in tree.within(c))):
+            self._weapon(phrase)
+
+        for entry in self._scene.cues(tree.item(node).words) if not tree.nodes[node].verb else ():
+            self._add("weapon", Concept(entry))
+
+    def _weapon(self, node: int) -> None:
+        entry = self._tree.item(node).entry("W")
+        if entry and entry.name and not (node in self._acting and self._scene.phrases.actor(node)):
+            self._add("weapon", Concept(entry.name))
+            count = harm.number(self._scene, node)
+            if count:
+                self._add("weaponCount", replace(count, counted="counted/missiles"))
+
+    # -- harm ----------------------------------------------------------------------------------------------------------------
+
+    def _hurt(self, node: int) -> None:
+        """Who was killed or hurt by a verb of harm."""
+        predicate = harm.harms(self._scene, node)
+        clause = self._clauses.of(node)
+        for person in clause.undergoers:
+            if predicate:
+                self._casualty(predicate, person)
+
+    def _casualty(self, predicate: str, person: int) -> None:
+        """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
+        tree = self._tree
+        if "P" in tree.codes(person):
+            if predicate == "killed":
+                self._add("victim", tree.item(person).mention())
+                self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
+            return
+        count = harm.number(self._scene, person)
+        if count:
+            others = not tree.codes(person).strip("N") or tree.nodes[person].key in ("others", "more")
+            before = [held.group for p in ("killed", "injured") for _, held in self._found.get(p, ()) if held.group] if others else []
+            group = harm.group(self._scene, person) or next(iter(before), None)
+            self._add(predicate, replace(count, counted=f"counted/{predicate}"), Qualifiers(group=group))
+        if predicate == "killed":
+            for victim in harm.including(self._scene, person, self._group.nodes):
+                self._add("victim", victim)
+
+    def _hurt_by_noun(self, node: int) -> None:
+        """Left one fighter dead, leaving 100 troops with injuries."""
+        for predicate, person in harm.left(self._scene, node):
+            self._casualty(predicate, person)
+
+    # -- how often, and of what kind -----------------------------------------------------------------------------------------
+
+    def _counted(self) -> None:
+        """How many acts the words count."""
+        for node in self._group.anchors:
+            count = harm.number(self._scene, node) if self._tree.nodes[node].key.endswith("s") else None
+            times = self._region.occasions
+            if count or times:
+                self._add("actCount", replace(count or times, counted="counted/attacks"))  # type: ignore[type-var]
+
+    def _kind(self) -> str:
+        """The most telling kind of the group's words, with its means; a series where there are many."""
+        told = [e.name for i in self._group.anchors if (e := self._anchor_entry(i)) and e.name] or ["event-kind/attack"]
+        names = [name for name in told if name != "event-kind/killing"] or told
+        chosen = max(names, key=lambda n: (len(self._words.broader(n)), -names.index(n)))
+        return "event-kind/attack-series" if self._series() else self._by_means(chosen)
+
+    def _anchor_entry(self, node: int) -> Entry | None:
+        item = self._tree.item(node)
+        if self._tree.nodes[node].verb and any("W" in self._tree.codes(i) for i in self._clauses.of(node).undergoers):
+            return None
+        return item.entry("V") or item.entry("K") if self._tree.nodes[node].verb else item.entry("K") or item.entry("V")
+
+    def _by_means(self, kind: str) -> str:
+        """Hit by missiles: a missile attack."""
+        for value, _ in self._found.get("weapon", ())[:1]:
+            if isinstance(value, Concept) and len(self._found["weapon"]) == 1:
+                for weapon in (value.name, *self._words.broader(value.name)):
+                    for finer in self._words.concepts("event-kind"):
+                        if self._words.value(finer, "impliedBy") == weapon and kind in (*self._words.broader(finer), "event-kind/killing"):
+                            return finer
+        return kind
+
+    def _series(self) -> bool:
+        """Whether many acts are told as one: repeated strikes, more than 165 attacks, attacked on 110 occasions."""
+        tree = self._tree
+        counted = [value for value, _ in self._found.get("actCount", ())]
+        if counted:
+            number = counted[0]
+            return isinstance(number, Count) and (number.minimum or 0) > FEW and not self._of_one_day()
+        for node in self._group.anchors:
+            entry = tree.item(node).entry("K")
+            if entry and entry.name == "event-kind/attack-series":
+                return True
+            plural = not tree.nodes[node].verb and tree.nodes[node].key.endswith("s")
+            if plural and {tree.nodes[i].key for i in tree.below(node, "amod", "det", "compound")} & SERIES:
+                return True
+            if plural and not tree.below(node, "det") and not self._of_one_day():
+                return True
+        return False
+
+    def _of_one_day(self) -> bool:
+        """Whether a day is told, or a toll: many blows of one event."""
+        days = [value for value, _ in self._found.get("time", ()) if isinstance(value, TimeSpan)]
+        return any(day.earliest and day.earliest == day.latest for day in days) or bool(
+            self._found.keys() & {"killed", "injured", "victim"}
+        )
+
+    # -- whether it is worth telling -----------------------------------------------------------------------------------------
+
+    def enough(self) -> bool:
+        """Whether enough is said to know the act by: somebody or something beside the day.
+
+        A definite one ("the attack") with nothing of its own goes on with another; a verb wants an object that we know.
+        """
+        filled, tree = set(self._found), self._tree
+        known = filled & {"target", "place", "victim", "killed", "injured"}
+        after = {tree.nodes[i].key for node in self._group.nodes for i in tree.within(node)}
+        if after & NO_WEAPONS or self._one_of_many():
+            return False
+        if self._only_harm():
+            return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
+        if self.kind == "event-kind/attack-series":
+            return bool(filled & {"actCount", "perpetrator", "time"}) and bool(filled & {"target", "place"})
+        if all(tree.nodes[i].verb for i in self._group.anchors) or self._aimed_somewhere():
+            return bool(known)
+        if any(tree.nodes[i].key in KNOWN for i in tree.below(self.main(), "det")):
+            return len(filled & {"time", "place", "perpetrator", "target", "victim", "killed"}) > 1
+        return bool(filled - {"time", "weapon", "weaponCount", "actCount"})
+
+    def _one_of_many(self) -> bool:
+        """Whether it is told only as the umpteenth of its sort: the twelfth such strike."""
+        tree = self._tree
+        for node in self._group.anchors:
+            modifiers = [tree.nodes[i] for i in tree.below(node, "amod", "det")]
+            if tree.below(node, "cop") and any(m.key == "such" or (m.tag == "JJ" and m.key.endswith(ORDINALS)) for m in modifiers):
+                return True
+        return False
+
+    def _aimed_somewhere(self) -> bool:
+        return any(self._clauses.of(i).by("on", "against") for i in self._group.anchors if not self._tree.nodes[i].verb)
