@@ -15,7 +15,8 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.line import Item, Line
 from kg.extract.offices import FORMER, Office, offices, positions, wider
-from kg.extract.scene import Scene
+from kg.extract.retellings import Retellings
+from kg.extract.scene import Scene, Told
 from kg.extract.tree import Tree
 from kg.model import Mention
 from kg.terms import Vocabulary
@@ -118,6 +119,7 @@ class Sight:
     given: list[Given]
     dead: set[str]
     quotation: Quotation
+    quoted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class References:
         self._sight: tuple[Scene, Sight] | None = None
         self._read = 0
         self._things = False
+        self._retellings = Retellings(words, known)
 
     # -- what others ask ------------------------------------------------------------------------------------------------------
 
@@ -149,6 +152,7 @@ class References:
         """Takes in a sentence, after which the next may refer back to it; a line is a sentence that was not parsed."""
         if isinstance(scene, Scene):
             sight = self._look(scene)
+            self._retellings.read(scene, sight.quoted)
             self._seen += sight.seen
             self._given += sight.given
             self._dead |= sight.dead
@@ -177,6 +181,13 @@ class References:
     def place(self, scene: Scene, node: int) -> Mention | None:
         """Which place "the base", "the country", "the city" means; None for what names its place itself, or where that is open."""
         return self._look(scene).places.get(node)
+
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """Which of the happenings told so far a node means: "the attack", "Wednesday's strike", "his death", "it"; None where that is open."""
+        sight = self._look(scene)
+        persons = {at: found[0] for at, found in sight.actors.items() if len(found) == 1}
+        self._retellings.read(scene, sight.quoted)
+        return self._retellings.telling(scene, told, node, persons)
 
     def refers(self, scene: Scene, node: int) -> bool:
         """Whether a node's words only refer: a pronoun, "the group", "the spokesman", a short name that the article introduced."""
@@ -245,7 +256,7 @@ class _Reading:
         self.refs, self.scene, self.tree, self.sight = refs, scene, scene.tree, sight
         self.words, self.known = refs.words, refs.known
         self.now = refs._read
-        self.quoted = self._quoted()
+        self.quoted = sight.quoted = self._quoted()
         self.main = self._main_verbs()
 
     def run(self) -> None:
