@@ -97,15 +97,20 @@ class Lexicon:
 
     def longest(self, line: Sequence[Token], start: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The index after the longest run of tokens at `start` that is listed, and its entries."""
-        word = line[start].key
-        most = max(self._longest.get(word, 0), self._under._longest.get(word, 0) if self._under else 0)
+        word, under = line[start].key, self._under
+        most = self._longest.get(word, 0)
+        if under is not None:
+            most = max(most, under._longest.get(word, 0))
         if not most:
             return None
+        if most == 1:
+            entries = self._listed((word,))
+            return (start + 1, tuple(entries)) if entries else None
         form: list[str] = []
         found = None
         for index in range(start, len(line)):
             token = line[index]
-            if token.words in "-–" and form:
+            if form and token.words in "-–":
                 continue
             form.append(token.key)
             if len(form) > most:

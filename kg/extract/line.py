@@ -232,9 +232,10 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
     """The item that begins at a token, and the index after it."""
     token = words[at]
     named, cued = names.longest(words, at), cues.longest(words, at)
-    if named and not any(t.capital for t in words[at : named[0]]):
+    if named and not token.capital and not any(t.capital for t in words[at : named[0]]):
         named = None
-    if cued:
+    prefix = cued
+    if cued and any("Y" in entry.codes for entry in cued[1]):
         entries = tuple(entry for entry in cued[1] if "Y" not in entry.codes)
         cued = (cued[0], entries) if entries else None
     timed, numbered = values.times.get(token.span.start), values.numbers.get(token.span.start)
@@ -247,7 +248,7 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
         return Item(N, "", stretch.of(text), stretch, count=numbered.value if numbered else None), end
     if named and (not cued or named[0] >= cued[0]):
         return _compound(text, words, at, named, cues) or _made(text, words, at, *named)
-    prefixed = _prefixed(text, words, at, names, cues)
+    prefixed = _prefixed(text, words, at, names, prefix) if prefix else None
     if prefixed:
         return prefixed
     if cued:
@@ -262,7 +263,7 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
 def _made(text: str, words: tuple[Token, ...], at: int, end: int, entries: tuple[Entry, ...]) -> tuple[Item, int]:
     """The item for listed words."""
     stretch = Span(words[at].span.start, words[end - 1].span.end)
-    codes = "".join(sorted({code for entry in entries for code in entry.codes}))
+    codes = entries[0].codes if len(entries) == 1 else "".join(sorted({code for entry in entries for code in entry.codes}))
     return Item(codes, "", stretch.of(text), stretch, entries), end
 
 
@@ -276,11 +277,12 @@ def _compound(text: str, words: tuple[Token, ...], at: int, named: tuple[int, tu
     return _joined(text, words, at, half[0], entries, named[1]) if half and entries else None
 
 
-def _prefixed(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Lexicon) -> tuple[Item, int] | None:
+def _prefixed(
+    text: str, words: tuple[Token, ...], at: int, names: Lexicon, prefix: tuple[int, tuple[Entry, ...]]
+) -> tuple[Item, int] | None:
     """Pro-Iran: a prefix, a hyphen and a name are one item of the same sort."""
-    prefix = cues.longest(words, at) if words[at].key.isalpha() else None
-    entries = tuple(entry for entry in prefix[1] if "Y" in entry.codes and entry.prefix) if prefix else ()
-    if not prefix or not entries or at + 2 >= len(words) or words[at + 1].words not in "-–":
+    entries = tuple(entry for entry in prefix[1] if "Y" in entry.codes and entry.prefix) if words[at].key.isalpha() else ()
+    if not entries or at + 2 >= len(words) or words[at + 1].words not in "-–":
         return None
     named = names.longest(words, at + 2)
     return _joined(text, words, at, named[0], entries, named[1]) if named else None

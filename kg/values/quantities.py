@@ -13,8 +13,10 @@ from kg.values import numerals
 _S = "[ \u00a0\u202f\u2009]"
 _DIGITS = rf"[0-9]{{1,3}}(?:(?:,[0-9]{{3}})+|(?:{_S}[0-9]{{3}})+)|[0-9]+"
 _SCALE = rf"(?:{'|'.join(numerals.SCALES)})"
+_OPENING = r"[0-9]|a\s|t(?:en|w[eo]|h[iro])|s(?:i|ev|co)|f(?:i|o)|on|hu|ha|th|do|mu|ni|ei|el|mi|bi|ze"
+"""How number words begin: most words are passed over by it."""
 _PATTERN = re.compile(
-    rf"(?:(?<![\w.,:/#@$€£¥%+&=*'’\[–-])|(?<=[0-9][-–]))(?=[0-9a-fhm-ostz])(?:"
+    rf"(?:(?<![\w.,:/#@$€£¥%+&=*'’\[–-])|(?<=[0-9][-–]))(?={_OPENING})(?:"
     rf"(?P<several>several|a\sfew)\s(?P<of>dozen|hundred|thousand|million)|"
     r"(?P<half>half\sa(?:\s|n\s)(?P<unit>dozen|hundred|thousand|million))|"
     r"(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|dozens|hundreds|thousands|millions|several|multiple|a\sfew|"

@@ -19,12 +19,16 @@ Guard = Callable[[re.Match[str]], bool]
 
 NEAR = {
     "year": re.compile(r"(?:18|19|20)[0-9]{2}"),
-    "month": re.compile(rf"\b(?:{'|'.join(m[:3] for m in w.MONTHS)})", re.IGNORECASE),
-    "season": re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE),
-    "weekday": re.compile(rf"\b(?:{'|'.join(d[:3] for d in w.WEEKDAYS)})", re.IGNORECASE),
+    "month": re.compile("|".join(form for m in w.MONTHS for form in (m[:3], m[:3].upper()))),
+    "season": re.compile(r"\b(?:[Ss]pring|SPRING|[Ss]ummer|SUMMER|[Aa]utumn|AUTUMN|[Ff]all|FALL|[Ww]inter|WINTER)"),
+    "weekday": re.compile("|".join(form for d in w.WEEKDAYS for form in (d[:3], d[:3].upper()))),
     "unit": re.compile(r"\b(?:hour|day|week|weekend|night|fortnight|month|year|decade)s?\b"),
-    "feast": re.compile(r"\b(?:New Year['’]s|Christmas|Muharram|Safar|Rabi|Jumada|Rajab|Sha['’]?ban|Ramadan|Shawwal|Dhu)\b", re.IGNORECASE),
-    "day": re.compile(r"\b(?:yesterday|today|tomorrow|tonight|overnight|anniversary|morning|afternoon|evening|day|night)\b", re.IGNORECASE),
+    "apart": re.compile(r"(?:hour|day|night|week|month|year|decade)s?\s(?:after|before|later|earlier|prior|since)\b"),
+    "ago": re.compile(r"ago\b"),
+    "feast": re.compile(r"New Year['’]s|Christmas|Muharram|Safar|Rabi|Jumada|Rajab|Sha['’]?ban|Ramadan|Shawwal|Dhu"),
+    "day": re.compile(
+        r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Oo]vernight|anniversary|[Mm]orning|[Aa]fternoon|[Ee]vening|day|night)\b"
+    ),
 }
 """What must stand nearby before a row's pattern is tried at all."""
 
@@ -166,16 +170,16 @@ RULES: tuple[Rule, ...] = (
     _rule("unit", r"\b(?P<ending>(?i:year|month))(?:['’]s end|[- ]end)\b", r.year_end, "range"),
     _rule("unit", r"\b(?i:end of) (?P<ending>year|month)\b", r.year_end, "range"),
     _rule("unit", r"\b(?<=\bthe )(?P<unit>weekend)\b(?! of\b)", r.weekend, "range"),
-    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} ago\b", r.ago, "range"),
-    _rule("unit", rf"\b{w.NUMBER} {w.UNIT} ago (?:today|to the day)\b", r.years_ago_today),
-    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} and a half ago\b", r.half_ago, "range"),
-    _rule("unit", rf"{_ROUGHLY}[Hh]alf an? (?P<number>){w.UNIT} ago\b", r.half_ago, "range"),
-    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} and a half {w.UNIT} ago\b", r.half_ago, "range"),
+    _rule("ago", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} ago\b", r.ago, "range"),
+    _rule("ago", rf"\b{w.NUMBER} {w.UNIT} ago (?:today|to the day)\b", r.years_ago_today),
+    _rule("ago", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} and a half ago\b", r.half_ago, "range"),
+    _rule("ago", rf"{_ROUGHLY}[Hh]alf an? (?P<number>){w.UNIT} ago\b", r.half_ago, "range"),
+    _rule("ago", rf"{_ROUGHLY}{w.NUMBER} and a half {w.UNIT} ago\b", r.half_ago, "range"),
     _rule("unit", r"(?<=\b[Tt]he )(?i:past) (?P<number>)(?P<unit>week|month|year)\b(?![-'’])", r.past, "range"),
     _rule("unit", rf"\b(?i:past|last|previous) (?:{w.NUMBER} )?{w.UNIT}\b", r.past, "range", guards.past_units),
     # counted from something else
-    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?P<side>later|earlier)\b", r.later, "range"),
-    _rule("unit", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?:after|before|later|earlier|prior to|since)\b", r.unknown, "range"),
+    _rule("apart", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?P<side>later|earlier)\b", r.later, "range"),
+    _rule("apart", rf"{_ROUGHLY}{w.NUMBER} {w.UNIT} (?:after|before|later|earlier|prior to|since)\b", r.unknown, "range"),
     _rule(
         "unit",
         r"\b(?i:(?:that|the (?:same|following|next|previous|preceding)) (?:week|weekend|month|year)|"
@@ -183,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         r.unknown,
         "range",
     ),
-    _rule("unit", rf"\b{w.UNIT} ago\b", r.unknown, "range"),
+    _rule("ago", rf"\b{w.UNIT} ago\b", r.unknown, "range"),
     _rule("unit", r"\b(?i:recent|coming|following) (?:days|weeks|months|years)\b", r.unknown, "range"),
     _rule("day", r"\b(?i:the day (?P<side>before|after))(?=[,.;:!?\n]|$)", r.later),
     _rule("unit", r"\b(?i:days|weeks|months|years|the day) (?:after|before|later|earlier)\b", r.unknown, "range"),
