@@ -88,7 +88,12 @@ def shifts(article: Article) -> Iterator[Shift]:
             for by in range(-9, 10):
                 move = Shift(12 * years + more, by, 0)
                 turn = (move.day(published) - published).days % 7
-                if turn and move.day(published).year <= LATEST and all(1 <= m + more <= 12 for m in months) and _keeps(move, days, published):
+                if (
+                    turn
+                    and move.day(published).year <= LATEST
+                    and all(1 <= m + more <= 12 for m in months)
+                    and _keeps(move, days, published)
+                ):
                     yield replace(move, turn=turn)
 
 

@@ -15,9 +15,28 @@ from typing import Final
 
 from tests.variants.making import Article, Edit, changed, no_prose, varied
 
-SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+SMALL: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
 MONTHS: Final = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
@@ -29,7 +48,8 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(
-    rf"\W*(?:more |full |long )?(?:second|minute|hour|day|night|week|month|year|decade|centur)|\s+(?:(?:and|to|or)\s+\d+\s+)?{_MONTH}", re.IGNORECASE
+    rf"\W*(?:more |full |long )?(?:second|minute|hour|day|night|week|month|year|decade|centur)|\s+(?:(?:and|to|or)\s+\d+\s+)?{_MONTH}",
+    re.IGNORECASE,
 )
 _DATED: Final = re.compile(rf"(?:{_MONTH}\.?\s+(?:\d+\s+(?:and|to|or)\s+)?|\bthe\s+|\d\s+(?:and|to)\s+(?=\d+\s+{_MONTH}))$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?!(?:About|Around|Over|Nearly|Some|Almost|At|Only|All|And|The|Another)\b)[A-Z]\w+[ -]$")
@@ -87,10 +107,13 @@ def vary(article: Article, rng: Random) -> Article:
     bounds = {(f.number, f.bound) for f in found}
 
     def leaf(key: str, words: str) -> str:
-        return words if key in AMOUNTS or key.endswith("_or") and key[:-3] in AMOUNTS else respelt(words, other)
+        return words if key in AMOUNTS or (key.endswith("_or") and key[:-3] in AMOUNTS) else respelt(words, other)
 
     made = varied(article, [Edit(f.start, f.end, spelt(other[f.number], f.words)) for f in found], leaf)
-    gold = {slot: [_amounts(row, slot, other, bounds) for row in value] if isinstance(value, list) else value for slot, value in made.gold.items()}
+    gold = {
+        slot: [_amounts(row, slot, other, bounds) for row in value] if isinstance(value, list) else value
+        for slot, value in made.gold.items()
+    }
     return replace(made, gold=gold)
 
 

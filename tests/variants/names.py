@@ -141,7 +141,9 @@ class Renaming:
     def edits(self, text: str) -> tuple[Edit, ...]:
         """The edits of all names in a text."""
         mentions = self.names.mentions(text)
-        made = [Edit(m.start, m.end, _cased(self.spellings[m.words.lower()], m.words)) for m in mentions if m.words.lower() in self.spellings]
+        made = [
+            Edit(m.start, m.end, _cased(self.spellings[m.words.lower()], m.words)) for m in mentions if m.words.lower() in self.spellings
+        ]
         taken = [(m.start, m.end) for m in mentions] + list(no_prose(text))
         if self.shorts:
             for match in re.finditer(r"(?<![\w-])" + _AL + "?(?:" + "|".join(sorted(self.shorts)) + r")(?!\w)", text, re.IGNORECASE):
@@ -234,7 +236,9 @@ class Renaming:
             self._stem(outlet, [o for o in self.names.curated if "MediaOutlet" in o.classes and o.label.startswith("The ") == the])
 
     def _capital(self, place: Thing) -> bool:
-        return any("State" in t.classes and any(n.kind == "metonym" and n.words == place.label for n in t.names) for t in self.names.curated)
+        return any(
+            "State" in t.classes and any(n.kind == "metonym" and n.words == place.label for n in t.names) for t in self.names.curated
+        )
 
     def _stem(self, thing: Thing, pool: list[Thing]) -> None:
         """Replaces the name proper of a thing and of all that bear it too (town and province), what follows it stays."""
@@ -261,7 +265,9 @@ class Renaming:
         """What things that share a name are: town and province, base, outlet, or something else."""
         things = [self.names.known[iri] for iri in iris]
         sorts = {c for t in things for c in ("State", "Person", "ArmedGroup", "MilitaryBase", "MediaOutlet") if c in t.classes}
-        return frozenset(sorts | {"Governorate" for t in things if "Governorate" in t.label} | {"Place" for t in things if "Place" in t.classes})
+        return frozenset(
+            sorts | {"Governorate" for t in things if "Governorate" in t.label} | {"Place" for t in things if "Place" in t.classes}
+        )
 
     # -- groups ----------------------------------------------------------------------------------------------------------
 
@@ -271,7 +277,8 @@ class Renaming:
         for group in [*self._of("ArmedGroup"), *self._of("Umbrella")]:
             spelt = self._spelt([group.iri])
             of_state = _state_words() & set(re.findall(r"\w+", " ".join([group.label, *spelt])))
-            if group.iri in self.chosen or of_state or any(spelt.values()) or self._left_over([group.iri]):
+            mission = "Coalition" in group.classes or {"Operation", "Task"} & set(group.label.split())
+            if group.iri in self.chosen or mission or of_state or any(spelt.values()) or self._left_over([group.iri]):
                 continue
             self.rng.shuffle(pool)
             for new in pool:
@@ -282,7 +289,9 @@ class Renaming:
 
     def _usable(self, thing: Thing) -> list[str]:
         """The names of a thing by which nothing else is meant, the preferred one first."""
-        names = sorted((n.kind != "preferred", n.words) for n in thing.names if n.kind in ("preferred", "alternative") and n.language == "en")
+        names = sorted(
+            (n.kind != "preferred", n.words) for n in thing.names if n.kind in ("preferred", "alternative") and n.language == "en"
+        )
         plain = [w for _, w in names if w.isascii() and not re.search(r"[('’/–]|\bthe\b", w)]
         return [w for w in plain if self.names.unambiguous(w, [thing.iri]) and not _state_words() & set(re.findall(r"\w+", w))]
 
@@ -290,7 +299,11 @@ class Renaming:
 
     def _persons(self) -> None:
         """Persons become persons; a family name alone becomes the other's family name, with or without al- as it stood."""
-        pool = [p for p in self.names.curated if "Person" in p.classes and re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?(?: al-\w{4,}| [A-Z]\w{3,})", p.label)]
+        pool = [
+            p
+            for p in self.names.curated
+            if "Person" in p.classes and re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?(?: al-\w{4,}| [A-Z]\w{3,})", p.label)
+        ]
         persons = self._of("Person")
         told = {iri for m in self.names.mentions(self.text) for iri in m.things}
         families = {p.iri: _families(p) if p.iri in told else frozenset() for p in persons}
@@ -330,7 +343,10 @@ def _state_words() -> frozenset[str]:
 
 def _core(state: Thing) -> tuple[str, ...]:
     """A state's name, adjective and capital; nothing where one is missing or the name takes the article."""
-    first = {kind: next((n.words for n in state.names if n.kind == kind and n.language == "en"), "") for kind in ("preferred", "adjective", "metonym")}
+    first = {
+        kind: next((n.words for n in state.names if n.kind == kind and n.language == "en"), "")
+        for kind in ("preferred", "adjective", "metonym")
+    }
     words = tuple(first.values())
     return words if all(re.fullmatch(r"[A-Z]\w+", w) for w in words) else ()
 
