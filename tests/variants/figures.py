@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from tests.variants.making import Article, Edit, changed, no_prose, varied
+from tests.variants.making import Article, Edit, no_prose, varied
 
 SMALL: Final = [
     "zero",
@@ -140,10 +140,8 @@ def spelt(number: int, like: str) -> str:
     """
     if like[0].isdigit():
         return f"{number:,}" if "," in like or number >= 1000 else str(number)
-    if like.lower().endswith("dozen"):
-        made = "a dozen" if number == 12 else f"{_words(number // 12)} dozen"
-    else:
-        made = _words(number)
+    dozens = "a dozen" if number == 12 else f"{_words(number // 12)} dozen"
+    made = dozens if like.lower().endswith("dozen") else _words(number)
     return made[0].upper() + made[1:] if like[0].isupper() else made
 
 
@@ -211,6 +209,3 @@ def _bounded(value: Mapping[str, object], new: object) -> dict[str, int]:
         fewer = new(high + 1, "<")
         made |= {"max": fewer - 1} if fewer is not None else {}
     return made
-
-
-__all__ = ["amount", "changed", "figures", "mapping", "respelt", "spelt", "vary"]

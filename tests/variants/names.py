@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from random import Random
 from typing import Final
 
@@ -26,8 +26,8 @@ COMMON: Final = frozenset(
 """Nouns by whose presence at its end a name takes the article."""
 
 SUFFIXES: Final = re.compile(
-    r"(?: (?:(?:US |military )?(?:occupation )?(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Aa]irfield|[Aa]irport)|[Gg]overnorate|[Pp]rovince|countryside|city|camp|area|district|"
-    r"neighbou?rhood|News Agency|news agency|TV|English|television|news|network))+$"
+    r"(?: (?:(?:US |military )?(?:occupation )?(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Aa]irfield|[Aa]irport)|[Gg]overnorate|[Pp]rovince|countryside|city|"
+    r"camp|area|district|neighbou?rhood|News Agency|news agency|TV|English|television|news|network))+$"
 )
 """What may follow the name proper of a place or an outlet."""
 
@@ -93,10 +93,24 @@ class Names:
         bearers = {iri for iri in self.bearers.get(keys(words), ()) if self.known[iri].curated}
         return bool(bearers) and bearers <= set(iris)
 
-    @property
-    def curated(self) -> Iterator[Thing]:
+    @cached_property
+    def curated(self) -> tuple[Thing, ...]:
         """All curated things, in order."""
-        return (self.known[iri] for iri in sorted(self.known.things) if self.known[iri].curated)
+        return tuple(self.known[iri] for iri in sorted(self.known.things) if self.known[iri].curated)
+
+    @cached_property
+    def proper(self) -> Mapping[str, frozenset[str]]:
+        """The curated things by their names proper: Anbar without Governorate."""
+        found = defaultdict[str, set[str]](set)
+        for thing in self.curated:
+            for name in thing.names:
+                found[_proper(name.words)].add(thing.iri)
+        return {words: frozenset(iris) for words, iris in found.items()}
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The names of capitals, which stand for states."""
+        return frozenset(n.words for t in self.curated if "State" in t.classes for n in t.names if n.kind == "metonym")
 
 
 @cache
@@ -227,7 +241,12 @@ class Renaming:
     def _places(self) -> None:
         """Bases, provinces and towns become others within the same place; Anbar province becomes Diyala province."""
         for place in self._of("Place"):
-            if place.within and place.iri not in self.chosen and not self._capital(place) and not NO_TOWN & set(place.label.split()):
+            if (
+                place.within
+                and place.iri not in self.chosen
+                and place.label not in self.names.capitals
+                and not NO_TOWN & set(place.label.split())
+            ):
                 self._stem(place, [p for p in self.names.curated if "Place" in p.classes and _beside(p, place)])
 
     def _outlets(self) -> None:
@@ -235,15 +254,10 @@ class Renaming:
             the = outlet.label.startswith("The ")
             self._stem(outlet, [o for o in self.names.curated if "MediaOutlet" in o.classes and o.label.startswith("The ") == the])
 
-    def _capital(self, place: Thing) -> bool:
-        return any(
-            "State" in t.classes and any(n.kind == "metonym" and n.words == place.label for n in t.names) for t in self.names.curated
-        )
-
     def _stem(self, thing: Thing, pool: list[Thing]) -> None:
         """Replaces the name proper of a thing and of all that bear it too (town and province), what follows it stays."""
         stem = _proper(thing.label)
-        bundle = {t.iri for t in self.names.curated if any(_proper(n.words) == stem for n in t.names if n.kind == "preferred")}
+        bundle = {iri for iri in self.names.proper[stem] if _proper(self.names.known[iri].label) == stem}
         spelt = self._spelt(bundle)
         whole = any(re.search(r"\b(?:in|of|the)\b|['’]s ", s, re.IGNORECASE) and not s.startswith("The ") for s in spelt)
         if whole or any(spelt.values()) or bundle & set(self.chosen) or bundle & self.kept or self._left_over(bundle):
@@ -251,7 +265,7 @@ class Renaming:
         self.rng.shuffle(pool)
         for new in pool:
             to = _proper(new.label)
-            fresh = {t.iri for t in self.names.curated if any(_proper(n.words) == to for n in t.names)}
+            fresh = self.names.proper[to]
             like = self._sorts(fresh) == self._sorts(bundle) and PLAIN.fullmatch(to) and not NO_TOWN & set(to.split())
             if like and self.names.unambiguous(to, fresh) and self._free(fresh) and not re.search(rf"\b{to}\b", self.all, re.IGNORECASE):
                 self._take(bundle, [new.iri, *sorted(fresh - {new.iri})], {s: to + s[len(_proper(s)) :] for s in spelt}, new.label)

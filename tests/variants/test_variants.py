@@ -202,11 +202,11 @@ def test_weekdays_stay_true(name: str) -> None:
         moves = list(days.shifts(article))
         assert len(moves) > 5
         for move in moves[:: len(moves) // 5]:
-            day = days._published(article)
+            day = days.published_on(article)
             made = days.moved(article, move)
-            assert days._published(made) == move.day(day)
-            turned = [days.WEEKDAYS[(days.WEEKDAYS.index(w) + move.turn) % 7] for w in days._WEEKDAY.findall(article.text)]
-            assert days._WEEKDAY.findall(made.text) == turned
+            assert days.published_on(made) == move.day(day)
+            turned = [days.WEEKDAYS[(days.WEEKDAYS.index(w) + move.turn) % 7] for w in days.WEEKDAY.findall(article.text)]
+            assert days.WEEKDAY.findall(made.text) == turned
             assert (move.day(day).weekday() - day.weekday()) % 7 == move.turn != 0
 
 
@@ -222,11 +222,11 @@ def test_dates_move_in_text_sidecar_and_gold() -> None:
 
 def test_parts_of_months_and_seasons_stay_what_they_are() -> None:
     move = days.Shift(13, 4, 0)
-    assert days._edtf("2024-01-21/2024-01-31", move) == "2025-02-21/2025-02-28"
-    assert days._edtf("2023-10-15~", move) == "2024-11-15~"
-    assert days._edtf("2024-21", days.Shift(-12, 4, 0)) == "2023-21"
-    assert days._edtf("../2024-02-02", move) == "../2025-03-06"
-    assert days._said("between 3 and 4 May 2024", days.Shift(0, 2, 2)) == "between 5 and 6 May 2024"
+    assert days.edtf("2024-01-21/2024-01-31", move) == "2025-02-21/2025-02-28"
+    assert days.edtf("2023-10-15~", move) == "2024-11-15~"
+    assert days.edtf("2024-21", days.Shift(-12, 4, 0)) == "2023-21"
+    assert days.edtf("../2024-02-02", move) == "../2025-03-06"
+    assert days.said("between 3 and 4 May 2024", days.Shift(0, 2, 2)) == "between 5 and 6 May 2024"
 
 
 def test_a_verb_becomes_a_listed_synonym_in_the_same_form_and_frame() -> None:

@@ -26,35 +26,8 @@ if TYPE_CHECKING:
 
 MODEL: Final = Path(__file__).resolve().parents[2] / "bench" / "english" / "model"
 
-TRANSITIVE: Final = [
-    "strike",
-    "hit",
-    "pound",
-    "attack",
-    "assault",
-    "target",
-    "bomb",
-    "bombard",
-    "shell",
-    "kill",
-    "injure",
-    "wound",
-    "assassinate",
-    "murder",
-    "execute",
-    "ambush",
-    "raid",
-    "storm",
-    "seize",
-    "capture",
-    "sabotage",
-    "kidnap",
-    "abduct",
-    "launch",
-    "mount",
-    "stage",
-    "conduct",
-]
+TRANSITIVE: Final = """strike hit pound attack assault target bomb bombard shell kill injure wound assassinate murder execute ambush raid storm seize
+    capture sabotage kidnap abduct launch mount stage conduct""".split()  # noqa: SIM905 - reads better
 """Lemmas of event verbs that take an object and a passive; of these, those whose forms the lexicon lists."""
 
 QUOTES: Final = ("“", "”", '"')
@@ -343,15 +316,8 @@ def _be(head: Token, verb: Token, helpers: list[Token]) -> list[str]:
 
 def _many(head: Token) -> bool:
     """Whether a noun phrase takes a plural verb."""
-    joined = any(c.dep_ == "conj" for c in head.children)
-    number = head.pos_ == "NUM" and head.lower_ not in ("one", "1")
-    return (
-        joined
-        or number
-        or head.tag_ in ("NNS", "NNPS")
-        or head.lower_ in ("people", "troops", "forces", "dozens", "hundreds")
-        or head.lower_.endswith("forces")
-    )
+    joined = any(c.dep_ == "conj" for c in head.children) or (head.pos_ == "NUM" and head.lower_ not in ("one", "1"))
+    return joined or head.tag_ in ("NNS", "NNPS") or head.lower_.endswith(("people", "troops", "forces", "dozens", "hundreds"))
 
 
 def _first(doc: Doc, phrase: Phrase, at: int) -> str:
@@ -362,14 +328,9 @@ def _first(doc: Doc, phrase: Phrase, at: int) -> str:
 
 def _inner(doc: Doc, phrase: Phrase) -> str:
     """A phrase put within the sentence: without the capital of its beginning, unless it is a name."""
-    words = _text(doc, phrase)
-    first = doc[phrase[0]]
-    return (
-        words[0].lower() + words[1:]
-        if (_begins(doc, phrase[0]) and first.pos_ in ("DET", "ADP", "NUM", "ADJ", "NOUN") and not first.text.isupper())
-        or first.text == "A"
-        else words
-    )
+    words, first = _text(doc, phrase), doc[phrase[0]]
+    plain = first.pos_ in ("DET", "ADP", "NUM", "ADJ", "NOUN") and (first.text == "A" or not first.text.isupper())
+    return words[0].lower() + words[1:] if plain and _begins(doc, phrase[0]) else words
 
 
 def _begins(doc: Doc, at: int) -> bool:
