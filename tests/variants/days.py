@@ -36,7 +36,7 @@ _DATES: Final = tuple(
         rf"(?:(?<=(?:19|20)\d\d-)|(?<=(?:19|20)\d\d–)){_Y}\b(?!-)",
     )
 )
-_WEEKDAY: Final = re.compile(r"\b(?:" + "|".join(WEEKDAYS) + r")\b")
+WEEKDAY: Final = re.compile(r"\b(?:" + "|".join(WEEKDAYS) + r")\b")
 _SEASON: Final = re.compile(r"\b(?:spring|summer|autumn|winter)\b|\b(?:19|20)\d\d-2[1-4]\b")
 _ADDRESS: Final = re.compile(r"\S*://\S*")
 _EDTF: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -79,7 +79,7 @@ def vary(article: Article, rng: Random) -> Article:
 
 def shifts(article: Article) -> Iterator[Shift]:
     """The moves that keep what the article says of time true."""
-    published = _published(article)
+    published = published_on(article)
     days = {*_gold_days(article), *_text_days(article, published), published}
     months = {day.month for day in days} | {MONTHS.index(m["month"]) + 1 for m in _DATES[6].finditer(article.text) if m["month"] in MONTHS}
     seasons = _SEASON.search(article.text) or _SEASON.search(repr(article.gold))
@@ -88,7 +88,12 @@ def shifts(article: Article) -> Iterator[Shift]:
             for by in range(-9, 10):
                 move = Shift(12 * years + more, by, 0)
                 turn = (move.day(published) - published).days % 7
-                if turn and move.day(published).year <= LATEST and all(1 <= m + more <= 12 for m in months) and _keeps(move, days, published):
+                if (
+                    turn
+                    and move.day(published).year <= LATEST
+                    and all(1 <= m + more <= 12 for m in months)
+                    and _keeps(move, days, published)
+                ):
                     yield replace(move, turn=turn)
 
 
@@ -104,7 +109,7 @@ def _keeps(move: Shift, days: set[date], published: date) -> bool:
     return True
 
 
-def _published(article: Article) -> date:
+def published_on(article: Article) -> date:
     given = article.meta.get("published") or article.gold["published"]
     return date.fromisoformat(str(given)[:10])
 
@@ -139,13 +144,13 @@ def moved(article: Article, move: Shift) -> Article:
     """The article, moved."""
 
     def leaf(key: str, words: str) -> str:
-        return _edtf(words, move) if key == "founded" and _DATE.fullmatch(words) else _said(words, move)
+        return edtf(words, move) if key == "founded" and _DATE.fullmatch(words) else said(words, move)
 
     made = varied(article, _edits(article.text, move), leaf)
     return replace(made, gold=_dated(made.gold, move), meta=_dated(article.meta, move))
 
 
-def _said(words: str, move: Shift) -> str:
+def said(words: str, move: Shift) -> str:
     for edit in reversed(_edits(words, move)):
         words = words[: edit.start] + edit.words + words[edit.end :]
     return words
@@ -158,11 +163,11 @@ def _dated(value: object, move: Shift, key: str = "") -> object:  # type: ignore
     if isinstance(value, list):
         return [_dated(item, move, key) for item in value]
     if key in ("date", "since", "published", "updated") and isinstance(value, str):
-        return _edtf(value, move)
-    return _said(value, move) if key == "url" and isinstance(value, str) else value
+        return edtf(value, move)
+    return said(value, move) if key == "url" and isinstance(value, str) else value
 
 
-def _edtf(words: str, move: Shift) -> str:
+def edtf(words: str, move: Shift) -> str:
     """An EDTF date, moved; a part of a month stays that part."""
 
     def new(match: re.Match[str]) -> str:
@@ -194,7 +199,7 @@ def _last(day: date) -> int:
 def _edits(text: str, move: Shift) -> tuple[Edit, ...]:
     """The edits of all dates and weekdays in a text; in addresses only of dates between slashes."""
     hidden = [m.span() for m in _ADDRESS.finditer(text)]
-    made = [Edit(*m.span(), WEEKDAYS[(WEEKDAYS.index(m.group()) + move.turn) % 7]) for m in _WEEKDAY.finditer(text)]
+    made = [Edit(*m.span(), WEEKDAYS[(WEEKDAYS.index(m.group()) + move.turn) % 7]) for m in WEEKDAY.finditer(text)]
     for at, pattern in enumerate(_DATES):
         for match in pattern.finditer(text):
             address = any(s <= match.start() < e for s, e in hidden)

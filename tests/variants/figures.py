@@ -13,11 +13,30 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from tests.variants.making import Article, Edit, changed, no_prose, varied
+from tests.variants.making import Article, Edit, no_prose, varied
 
-SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+SMALL: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905 - reads better
 MONTHS: Final = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
@@ -29,7 +48,8 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(
-    rf"\W*(?:more |full |long )?(?:second|minute|hour|day|night|week|month|year|decade|centur)|\s+(?:(?:and|to|or)\s+\d+\s+)?{_MONTH}", re.IGNORECASE
+    rf"\W*(?:more |full |long )?(?:second|minute|hour|day|night|week|month|year|decade|centur)|\s+(?:(?:and|to|or)\s+\d+\s+)?{_MONTH}",
+    re.IGNORECASE,
 )
 _DATED: Final = re.compile(rf"(?:{_MONTH}\.?\s+(?:\d+\s+(?:and|to|or)\s+)?|\bthe\s+|\d\s+(?:and|to)\s+(?=\d+\s+{_MONTH}))$", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\b(?!(?:About|Around|Over|Nearly|Some|Almost|At|Only|All|And|The|Another)\b)[A-Z]\w+[ -]$")
@@ -87,10 +107,13 @@ def vary(article: Article, rng: Random) -> Article:
     bounds = {(f.number, f.bound) for f in found}
 
     def leaf(key: str, words: str) -> str:
-        return words if key in AMOUNTS or key.endswith("_or") and key[:-3] in AMOUNTS else respelt(words, other)
+        return words if key in AMOUNTS or (key.endswith("_or") and key[:-3] in AMOUNTS) else respelt(words, other)
 
     made = varied(article, [Edit(f.start, f.end, spelt(other[f.number], f.words)) for f in found], leaf)
-    gold = {slot: [_amounts(row, slot, other, bounds) for row in value] if isinstance(value, list) else value for slot, value in made.gold.items()}
+    gold = {
+        slot: [_amounts(row, slot, other, bounds) for row in value] if isinstance(value, list) else value
+        for slot, value in made.gold.items()
+    }
     return replace(made, gold=gold)
 
 
@@ -117,10 +140,8 @@ def spelt(number: int, like: str) -> str:
     """
     if like[0].isdigit():
         return f"{number:,}" if "," in like or number >= 1000 else str(number)
-    if like.lower().endswith("dozen"):
-        made = "a dozen" if number == 12 else f"{_words(number // 12)} dozen"
-    else:
-        made = _words(number)
+    dozens = "a dozen" if number == 12 else f"{_words(number // 12)} dozen"
+    made = dozens if like.lower().endswith("dozen") else _words(number)
     return made[0].upper() + made[1:] if like[0].isupper() else made
 
 
@@ -188,6 +209,3 @@ def _bounded(value: Mapping[str, object], new: object) -> dict[str, int]:
         fewer = new(high + 1, "<")
         made |= {"max": fewer - 1} if fewer is not None else {}
     return made
-
-
-__all__ = ["amount", "changed", "figures", "mapping", "respelt", "spelt", "vary"]

@@ -22,6 +22,9 @@ FIXED: Final = frozenset(
 )
 """Keys of the gold that hold no words of the article."""
 
+NAMED: Final = ("roles", "structure", "designations")
+"""Slots whose rows are lists with a word of a closed vocabulary in their midst."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -134,7 +137,8 @@ def changed(value: object, leaf: Leaf, key: str = "") -> object:
     if isinstance(value, Mapping):
         return {name: changed(item, leaf, name) for name, item in value.items()}
     if isinstance(value, list):
-        return [changed(item, leaf, key) for item in value]
+        fixed = 1 if key in NAMED and not any(isinstance(item, list) for item in value) else None
+        return [item if at == fixed else changed(item, leaf, key) for at, item in enumerate(value)]
     return leaf(key, value) if isinstance(value, str) and key not in FIXED else value
 
 

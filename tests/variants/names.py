@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from random import Random
 from typing import Final
 
@@ -26,8 +26,8 @@ COMMON: Final = frozenset(
 """Nouns by whose presence at its end a name takes the article."""
 
 SUFFIXES: Final = re.compile(
-    r"(?: (?:(?:US |military )?(?:occupation )?(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Aa]irfield|[Aa]irport)|[Gg]overnorate|[Pp]rovince|countryside|city|camp|area|district|"
-    r"neighbou?rhood|News Agency|news agency|TV|English|television|news|network))+$"
+    r"(?: (?:(?:US |military )?(?:occupation )?(?:[Aa]ir ?[Bb]ase|[Bb]ase|[Aa]irfield|[Aa]irport)|[Gg]overnorate|[Pp]rovince|countryside|city|"
+    r"camp|area|district|neighbou?rhood|News Agency|news agency|TV|English|television|news|network))+$"
 )
 """What may follow the name proper of a place or an outlet."""
 
@@ -93,10 +93,24 @@ class Names:
         bearers = {iri for iri in self.bearers.get(keys(words), ()) if self.known[iri].curated}
         return bool(bearers) and bearers <= set(iris)
 
-    @property
-    def curated(self) -> Iterator[Thing]:
+    @cached_property
+    def curated(self) -> tuple[Thing, ...]:
         """All curated things, in order."""
-        return (self.known[iri] for iri in sorted(self.known.things) if self.known[iri].curated)
+        return tuple(self.known[iri] for iri in sorted(self.known.things) if self.known[iri].curated)
+
+    @cached_property
+    def proper(self) -> Mapping[str, frozenset[str]]:
+        """The curated things by their names proper: Anbar without Governorate."""
+        found = defaultdict[str, set[str]](set)
+        for thing in self.curated:
+            for name in thing.names:
+                found[_proper(name.words)].add(thing.iri)
+        return {words: frozenset(iris) for words, iris in found.items()}
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The names of capitals, which stand for states."""
+        return frozenset(n.words for t in self.curated if "State" in t.classes for n in t.names if n.kind == "metonym")
 
 
 @cache
@@ -141,7 +155,9 @@ class Renaming:
     def edits(self, text: str) -> tuple[Edit, ...]:
         """The edits of all names in a text."""
         mentions = self.names.mentions(text)
-        made = [Edit(m.start, m.end, _cased(self.spellings[m.words.lower()], m.words)) for m in mentions if m.words.lower() in self.spellings]
+        made = [
+            Edit(m.start, m.end, _cased(self.spellings[m.words.lower()], m.words)) for m in mentions if m.words.lower() in self.spellings
+        ]
         taken = [(m.start, m.end) for m in mentions] + list(no_prose(text))
         if self.shorts:
             for match in re.finditer(r"(?<![\w-])" + _AL + "?(?:" + "|".join(sorted(self.shorts)) + r")(?!\w)", text, re.IGNORECASE):
@@ -225,7 +241,12 @@ class Renaming:
     def _places(self) -> None:
         """Bases, provinces and towns become others within the same place; Anbar province becomes Diyala province."""
         for place in self._of("Place"):
-            if place.within and place.iri not in self.chosen and not self._capital(place) and not NO_TOWN & set(place.label.split()):
+            if (
+                place.within
+                and place.iri not in self.chosen
+                and place.label not in self.names.capitals
+                and not NO_TOWN & set(place.label.split())
+            ):
                 self._stem(place, [p for p in self.names.curated if "Place" in p.classes and _beside(p, place)])
 
     def _outlets(self) -> None:
@@ -233,13 +254,10 @@ class Renaming:
             the = outlet.label.startswith("The ")
             self._stem(outlet, [o for o in self.names.curated if "MediaOutlet" in o.classes and o.label.startswith("The ") == the])
 
-    def _capital(self, place: Thing) -> bool:
-        return any("State" in t.classes and any(n.kind == "metonym" and n.words == place.label for n in t.names) for t in self.names.curated)
-
     def _stem(self, thing: Thing, pool: list[Thing]) -> None:
         """Replaces the name proper of a thing and of all that bear it too (town and province), what follows it stays."""
         stem = _proper(thing.label)
-        bundle = {t.iri for t in self.names.curated if any(_proper(n.words) == stem for n in t.names if n.kind == "preferred")}
+        bundle = {iri for iri in self.names.proper[stem] if _proper(self.names.known[iri].label) == stem}
         spelt = self._spelt(bundle)
         whole = any(re.search(r"\b(?:in|of|the)\b|['’]s ", s, re.IGNORECASE) and not s.startswith("The ") for s in spelt)
         if whole or any(spelt.values()) or bundle & set(self.chosen) or bundle & self.kept or self._left_over(bundle):
@@ -247,7 +265,7 @@ class Renaming:
         self.rng.shuffle(pool)
         for new in pool:
             to = _proper(new.label)
-            fresh = {t.iri for t in self.names.curated if any(_proper(n.words) == to for n in t.names)}
+            fresh = self.names.proper[to]
             like = self._sorts(fresh) == self._sorts(bundle) and PLAIN.fullmatch(to) and not NO_TOWN & set(to.split())
             if like and self.names.unambiguous(to, fresh) and self._free(fresh) and not re.search(rf"\b{to}\b", self.all, re.IGNORECASE):
                 self._take(bundle, [new.iri, *sorted(fresh - {new.iri})], {s: to + s[len(_proper(s)) :] for s in spelt}, new.label)
@@ -261,7 +279,9 @@ class Renaming:
         """What things that share a name are: town and province, base, outlet, or something else."""
         things = [self.names.known[iri] for iri in iris]
         sorts = {c for t in things for c in ("State", "Person", "ArmedGroup", "MilitaryBase", "MediaOutlet") if c in t.classes}
-        return frozenset(sorts | {"Governorate" for t in things if "Governorate" in t.label} | {"Place" for t in things if "Place" in t.classes})
+        return frozenset(
+            sorts | {"Governorate" for t in things if "Governorate" in t.label} | {"Place" for t in things if "Place" in t.classes}
+        )
 
     # -- groups ----------------------------------------------------------------------------------------------------------
 
@@ -271,7 +291,8 @@ class Renaming:
         for group in [*self._of("ArmedGroup"), *self._of("Umbrella")]:
             spelt = self._spelt([group.iri])
             of_state = _state_words() & set(re.findall(r"\w+", " ".join([group.label, *spelt])))
-            if group.iri in self.chosen or of_state or any(spelt.values()) or self._left_over([group.iri]):
+            mission = "Coalition" in group.classes or {"Operation", "Task"} & set(group.label.split())
+            if group.iri in self.chosen or mission or of_state or any(spelt.values()) or self._left_over([group.iri]):
                 continue
             self.rng.shuffle(pool)
             for new in pool:
@@ -282,7 +303,9 @@ class Renaming:
 
     def _usable(self, thing: Thing) -> list[str]:
         """The names of a thing by which nothing else is meant, the preferred one first."""
-        names = sorted((n.kind != "preferred", n.words) for n in thing.names if n.kind in ("preferred", "alternative") and n.language == "en")
+        names = sorted(
+            (n.kind != "preferred", n.words) for n in thing.names if n.kind in ("preferred", "alternative") and n.language == "en"
+        )
         plain = [w for _, w in names if w.isascii() and not re.search(r"[('’/–]|\bthe\b", w)]
         return [w for w in plain if self.names.unambiguous(w, [thing.iri]) and not _state_words() & set(re.findall(r"\w+", w))]
 
@@ -290,7 +313,11 @@ class Renaming:
 
     def _persons(self) -> None:
         """Persons become persons; a family name alone becomes the other's family name, with or without al- as it stood."""
-        pool = [p for p in self.names.curated if "Person" in p.classes and re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?(?: al-\w{4,}| [A-Z]\w{3,})", p.label)]
+        pool = [
+            p
+            for p in self.names.curated
+            if "Person" in p.classes and re.fullmatch(r"[A-Z]\w+(?: [A-Z]\w+)?(?: al-\w{4,}| [A-Z]\w{3,})", p.label)
+        ]
         persons = self._of("Person")
         told = {iri for m in self.names.mentions(self.text) for iri in m.things}
         families = {p.iri: _families(p) if p.iri in told else frozenset() for p in persons}
@@ -330,7 +357,10 @@ def _state_words() -> frozenset[str]:
 
 def _core(state: Thing) -> tuple[str, ...]:
     """A state's name, adjective and capital; nothing where one is missing or the name takes the article."""
-    first = {kind: next((n.words for n in state.names if n.kind == kind and n.language == "en"), "") for kind in ("preferred", "adjective", "metonym")}
+    first = {
+        kind: next((n.words for n in state.names if n.kind == kind and n.language == "en"), "")
+        for kind in ("preferred", "adjective", "metonym")
+    }
     words = tuple(first.values())
     return words if all(re.fullmatch(r"[A-Z]\w+", w) for w in words) else ()
 

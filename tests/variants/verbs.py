@@ -56,7 +56,9 @@ _PHRASE: Final = re.compile(r"\w+ed (?:by|with|to|in)")
 _NO_SYNONYMS: Final = re.compile(r"(?:armed|equipped|trained|supplied|propped|emerged|raised|considered|labell?ed)\b")
 """Cues that say more or less than the others of their property, or stand otherwise."""
 _PHRASED: Final = frozenset("backedBy fundedBy alignedWith affiliatedWith founded designatedTerroristBy authorisedBy".split())  # noqa: SIM905
-_LIVES: Final = re.compile(r"\s*(?:(?:at least|more than|nearly|almost|about|around|over)\s+)?(?:\d|dozens|hundreds|several|multiple|many|" + WORDS + r")\b")
+_LIVES: Final = re.compile(
+    r"\s*(?:(?:at least|more than|nearly|almost|about|around|over)\s+)?(?:\d|dozens|hundreds|several|multiple|many|" + WORDS + r")\b"
+)
 """What is killed must be several to lose their lives."""
 _WORTH: Final = frozenset({"worth", "important"})
 
@@ -114,7 +116,9 @@ def others(frame: str, form: str, tense: str) -> Iterator[tuple[str, tuple[str, 
     for concept, name, lemma in _table().get((frame, form), ()):
         if name in ("base", "past", "participle") and name != tense:
             continue
-        listed = {f for (fr, f), rows in _table().items() if fr == frame for c, n, other in rows if c == concept and n == name and other != lemma}
+        listed = {
+            f for (fr, f), rows in _table().items() if fr == frame for c, n, other in rows if c == concept and n == name and other != lemma
+        }
         if listed:
             yield concept, tuple(sorted(listed))
 
@@ -135,7 +139,9 @@ def _phrases() -> Mapping[str, tuple[str, tuple[str, ...]]]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    words = {c.words for c in vocabulary().cues("verbCue") if not c.words.endswith(" at least")} | set(_phrases()) | {f for _, f in _table()}
+    words = (
+        {c.words for c in vocabulary().cues("verbCue") if not c.words.endswith(" at least")} | set(_phrases()) | {f for _, f in _table()}
+    )
     longest = sorted((w for w in words if w), key=lambda w: (-len(w), w))
     plain, compound = [re.escape(w) for w in longest if w[0] != "-"], [re.escape(w) for w in longest if w[0] == "-"]
     return re.compile(rf"\b(?:{'|'.join(plain)})\b(?!-)|(?<=\w)(?:{'|'.join(compound)})\b", re.IGNORECASE)
@@ -171,14 +177,16 @@ def _verbs(text: str) -> Iterator[Verb]:
 
 def _is_verb(form: str, before: Sequence[str]) -> bool:
     """Whether a form is a verb here: no noun, no adjective after an article."""
-    before = [w for w in before if w not in "“‘\""]
+    before = [w for w in before if w not in '“‘"']
     last = before[-1] if before else ""
     if form.startswith("-"):
         return True
     adjective = last in ("with", "of") and form.endswith("ed")
     if adjective or last in _DETERMINERS or set(before[-2:]) & _WORTH or (form in _nouns() and last not in (*_BE, *_BEFORE_BASE, ",")):
         return False
-    base = not re.search(r"(?:ed|ing|s)$", form.split()[0]) and form.split()[0] not in {p for pair in IRREGULAR.values() for p in pair} - {"hit"}
+    base = not re.search(r"(?:ed|ing|s)$", form.split()[0]) and form.split()[0] not in {p for pair in IRREGULAR.values() for p in pair} - {
+        "hit"
+    }
     return not base or last in _BEFORE_BASE or (form == "hit" and not {"a", "the"} & set(before[-2:]))
 
 
@@ -192,7 +200,7 @@ def _frame(before: Sequence[str], after: str) -> str:
         return "that"
     if word == "to":
         return "to"
-    if word in "“\"‘.,:;’”" or word in ("in", "on", "while", "when", "as", "after", "before", "during"):
+    if word in '“"‘.,:;’”' or word in ("in", "on", "while", "when", "as", "after", "before", "during"):
         return "words"
     return "as" if re.match(r"[^.,;]{3,60} as (?:an? )?terror", after) else "object"
 
