@@ -15,30 +15,37 @@ from kg.extract.line import Line, Values, line
 from kg.extract.scene import scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
-from kg.settings import DEFAULT_BASE
+from kg.settings import DEFAULT_BASE, SHIPPED, Settings
 from kg.terms import Vocabulary, vocabulary
 from kg.values import counts, dates
 from kg.values.sentences import sentences
 
 NAME: Final = "rules-2"
-"""Extractor and version, as `prov:wasGeneratedBy` names them; a new version reads every article again."""
+"""Extractor and version, as `prov:wasGeneratedBy` names them; a new version reads every article again, and so does another parser."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The extractor under one base."""
+    """The extractor under one base, with the parser `model` (`KG_SPACY_MODEL`), which is loaded when the first sentence asks for it."""
 
     names: Lexicon
     cues: Lexicon
     words: Vocabulary
     known: Authority
     name: str = NAME
+    model: str = SHIPPED
 
     @classmethod
-    def under(cls, base: str = DEFAULT_BASE) -> Rules:
-        """The extractor with the vocabulary and authority of a base."""
+    def under(cls, base: str = DEFAULT_BASE, model: str = SHIPPED) -> Rules:
+        """The extractor with the vocabulary and authority of a base; raises SettingError when there is no such parser."""
         names, cues = lexicon(base)
-        return cls(names, cues, vocabulary(base), authority(base))
+        other = english.identity(model)
+        return cls(names, cues, vocabulary(base), authority(base), f"{NAME}+{other}" if other else NAME, model)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """The extractor that the settings ask for; raises SettingError."""
+        return cls.under(settings.base, settings.spacy_model)
 
     def extract(self, document: Document) -> Extraction:
         """All that the rules read in a document."""
@@ -49,7 +56,7 @@ class Rules:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
         attacks = Events(self.words)
         key, quoted = 0, False
-        for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
+        for sentence, scene in zip(lines, scenes(lines, english.load(self.model), self.words), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
