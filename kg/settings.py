@@ -12,6 +12,8 @@ from typing import Final
 from kg.errors import SettingError
 
 DEFAULT_BASE: Final = "https://w3id.org/isnad/"
+SHIPPED: Final = "shipped"
+"""The spaCy pipeline that comes with the project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ ROWS: Final[Mapping[str, Row]] = {
     "union_default_graph": Row("KG_UNION_DEFAULT_GRAPH", "true", "Whether the endpoint's default graph is the union of all graphs.", bool),
     "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
     "max_query": Row("KG_MAX_QUERY", "128", "Kilobytes above which the text of a query is refused.", int),
+    "spacy_model": Row(
+        "KG_SPACY_MODEL", SHIPPED, "spaCy pipeline that parses sentences: an installed one's name, its folder, or shipped.", str
+    ),
     "host": Row("KG_HOST", "127.0.0.1", "Address that `kg serve` listens on.", str),
     "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on; 0 for any that is free.", int),
 }
@@ -50,6 +55,7 @@ class Settings:
     union_default_graph: bool
     max_file: float
     max_query: int
+    spacy_model: str
     host: str
     port: int
 

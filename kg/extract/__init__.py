@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
-from kg.extract.rules import NAME as RULES
 from kg.extract.rules import Rules
 from kg.model import Document, Extraction
+from kg.settings import Settings
 
 
 class Extractor(Protocol):
@@ -21,7 +21,7 @@ class Extractor(Protocol):
         """All that it reads in a document."""
 
 
-EXTRACTORS: Final[Mapping[str, Callable[[str], Extractor]]] = {"rules": Rules.under}
-"""The extractors by the name that `kg add --extractor` takes, each made for a base IRI."""
+EXTRACTORS: Final[Mapping[str, Callable[[Settings], Extractor]]] = {"rules": Rules.of}
+"""The extractors by the name that `kg add --extractor` takes, each made from the settings."""
 
-__all__ = ["EXTRACTORS", "RULES", "Extractor"]
+__all__ = ["EXTRACTORS", "Extractor"]

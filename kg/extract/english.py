@@ -6,21 +6,32 @@ Relations are those of Universal Dependencies 2.  Pipelines trained on the label
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
+import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import english
 from kg.errors import SettingError
 from kg.extract import clearnlp
+from kg.settings import SHIPPED
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-NEEDLESS: Final = ("ner", "entity_ruler", "lemmatizer", "trainable_lemmatizer", "morphologizer", "attribute_ruler")
+NEEDED: Final = ("tagger", "parser")
+"""Parts that a pipeline must have."""
+
+NEEDLESS: Final = (
+    "ner", "entity_ruler", "lemmatizer", "trainable_lemmatizer", "morphologizer", "attribute_ruler", "senter", "sentencizer", "textcat",
+)  # fmt: skip
 """Parts of a pipeline that nothing here asks for; each costs time."""
 
 
@@ -46,7 +57,7 @@ class English:
 
     def __init__(self, pipeline: Language) -> None:
         self._pipeline = pipeline
-        labels = pipeline.get_pipe("parser").labels  # type: ignore[attr-defined]
+        labels = pipeline.pipe_labels["parser"]
         self._clear = "dobj" in labels
 
     def parse(self, sentences: Iterable[Sequence[Word]]) -> Iterator[tuple[Parsed, ...]]:
@@ -67,23 +78,67 @@ class English:
 
 
 @cache
-def load(model: str | None = None) -> English:
-    """The pipeline of a name or folder (`KG_SPACY_MODEL`), or the shipped one; loaded once per process, in about a second.
+def load(model: str = SHIPPED) -> English:
+    """The pipeline of a name or folder (`KG_SPACY_MODEL`); loaded once per process, in about a second.
 
-    Raises SettingError when there is no such pipeline, or it has no parser.
+    Raises SettingError when there is no such pipeline, or it is not one that parses English.
     """
+    identity(model)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's BLAS is nearly twice as fast on them as spaCy's own
     try:
-        pipeline = spacy.load(model or english.MODEL, exclude=list(NEEDLESS))
-    except (OSError, ValueError) as wrong:
-        reason = str(wrong).split("\n")[0]
-        raise SettingError(
-            f"KG_SPACY_MODEL={model}: no such spaCy pipeline can be loaded ({reason}); name an installed one or its folder"
-        ) from wrong
-    if not {"parser", "tagger"} <= set(pipeline.pipe_names):
-        raise SettingError(f"KG_SPACY_MODEL={model}: the pipeline has no tagger or no parser, which the rules need")
+        pipeline = spacy.load(_folder(model) if model == SHIPPED or _is_folder(model) else model, exclude=list(NEEDLESS))
+    except (OSError, ValueError, ImportError, LookupError) as wrong:
+        raise _unfit(model, f"spaCy cannot load it: {str(wrong).strip().splitlines()[0]}") from wrong
+    if not {"nsubj", "det"} <= set(pipeline.pipe_labels["parser"]):
+        raise _unfit(model, "its parser has been taught neither Universal Dependencies nor ClearNLP's labels")
     return English(pipeline)
+
+
+@cache
+def identity(model: str = SHIPPED) -> str:
+    """What tells a pipeline from others: "" for the shipped one, else its name, version and the first digits of its description's hash.
+
+    Reads its `meta.json` only.  Raises SettingError as `load` does.
+    """
+    file = _folder(model) / "meta.json"
+    try:
+        data = file.read_bytes()
+        meta = json.loads(data)
+        parts, language = set(meta["pipeline"]), meta["lang"]
+    except (OSError, ValueError, LookupError, TypeError) as wrong:
+        raise _unfit(model, "that is neither an installed spaCy pipeline nor the folder of one") from wrong
+    missing = [part for part in NEEDED if part not in parts]
+    if missing or language != "en":
+        raise _unfit(model, f"it has no {' and no '.join(missing)}" if missing else f"its language is {language!r}")
+    if data == (english.MODEL / "meta.json").read_bytes():
+        return ""
+    name = f"{meta.get('lang')}_{meta.get('name')}-{meta.get('version')}-{hashlib.sha256(data).hexdigest()[:6]}"
+    return re.sub(r"[^\w.-]+", "-", name, flags=re.ASCII)
+
+
+def _folder(model: str) -> Path:
+    """The folder in which a pipeline's `meta.json` lies; the name as a path where there is none."""
+    if model == SHIPPED:
+        return english.MODEL
+    if re.fullmatch(r"[A-Za-z_]\w*", model) and not _is_folder(model):
+        found = importlib.util.find_spec(model)
+        for place in (found.submodule_search_locations or ()) if found else ():
+            # An installed pipeline is a package; its data lies in a folder of it that bears the version too.
+            inside = sorted(Path(place).glob(f"{model}-*/meta.json"))
+            if inside:
+                return inside[-1].parent
+    return Path(model)
+
+
+def _is_folder(model: str) -> bool:
+    return Path(model, "meta.json").is_file()
+
+
+def _unfit(model: str, reason: str) -> SettingError:
+    return SettingError(
+        f"KG_SPACY_MODEL is {model!r}; {reason}. Name a spaCy pipeline for English with tagger and parser, or its folder, or leave it unset."
+    )

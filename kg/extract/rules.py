@@ -13,33 +13,40 @@ from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
 from kg.extract.references import References
-from kg.extract.scene import Scene, Told, scenes
+from kg.extract.scene import Told, scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
-from kg.settings import DEFAULT_BASE
+from kg.settings import DEFAULT_BASE, SHIPPED, Settings
 from kg.terms import Vocabulary, vocabulary
 from kg.values import counts, dates
 from kg.values.sentences import sentences
 
 NAME: Final = "rules-2"
-"""Extractor and version, as `prov:wasGeneratedBy` names them; a new version reads every article again."""
+"""Extractor and version, as `prov:wasGeneratedBy` names them; a new version reads every article again, and so does another parser."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The extractor under one base."""
+    """The extractor under one base, with the parser `model` (`KG_SPACY_MODEL`), which is loaded when the first sentence asks for it."""
 
     names: Lexicon
     cues: Lexicon
     words: Vocabulary
     known: Authority
     name: str = NAME
+    model: str = SHIPPED
 
     @classmethod
-    def under(cls, base: str = DEFAULT_BASE) -> Rules:
-        """The extractor with the vocabulary and authority of a base."""
+    def under(cls, base: str = DEFAULT_BASE, model: str = SHIPPED) -> Rules:
+        """The extractor with the vocabulary and authority of a base; raises SettingError when there is no such parser."""
         names, cues = lexicon(base)
-        return cls(names, cues, vocabulary(base), authority(base))
+        other = english.identity(model)
+        return cls(names, cues, vocabulary(base), authority(base), f"{NAME}+{other}" if other else NAME, model)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """The extractor that the settings ask for; raises SettingError."""
+        return cls.under(settings.base, settings.spacy_model)
 
     def extract(self, document: Document) -> Extraction:
         """All that the rules read in a document."""
@@ -48,9 +55,9 @@ class Rules:
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
-        attacks, refs = Events(self.words), _Refs(self.words, self.known)
+        attacks, refs = Events(self.words), References(self.words, self.known)
         key, quoted, told = 0, False, list[Told]()
-        for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
+        for sentence, scene in zip(lines, scenes(lines, english.load(self.model), self.words), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
@@ -73,13 +80,6 @@ class Rules:
         )
         for span in sentences(document.text):
             yield line(document.text, span, names, self.cues, values)
-
-
-class _Refs(References):
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """The one act told in the sentence before, or in this one."""
-        near = [t for t in told if scene.number - 1 <= t.scene <= scene.number]
-        return near[-1] if len({t.telling.key for t in near}) == 1 else None
 
 
 def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool]:

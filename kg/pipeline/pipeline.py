@@ -68,7 +68,7 @@ class Pipeline:
         self.words: Vocabulary = vocabulary(settings.base)
         self.known: Authority = authority(settings.base)
         self.changes = Changes(self.ids, self.words)
-        self.extractor: Extractor = EXTRACTORS[extractor](settings.base)
+        self.extractor: Extractor = EXTRACTORS[extractor](settings)
         self._wait = wait
         self._boundary = boundary
 
@@ -208,9 +208,7 @@ class Pipeline:
 
     def _dataset(self) -> Iterator[Quad]:
         policy = facts.ATTRIBUTED
-        return dataset_quads(
-            self.ids, sorted(make(self.settings.base).name for make in EXTRACTORS.values()), f"{policy.name}/{policy.version}"
-        )
+        return dataset_quads(self.ids, sorted(make(self.settings).name for make in EXTRACTORS.values()), f"{policy.name}/{policy.version}")
 
     def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
         """Brings the graph in line with the documents; an article that can no longer be read is an outcome, and the rest goes on."""

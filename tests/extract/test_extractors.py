@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import settings
 from kg.extract import EXTRACTORS, Extractor
 from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, Telling, TimeSpan
-from kg.settings import DEFAULT_BASE
 
 ALL = sorted(EXTRACTORS)
 
 
 @cache
 def extractor(name: str) -> Extractor:
-    return EXTRACTORS[name](DEFAULT_BASE)
+    return EXTRACTORS[name](settings.read({}))
 
 
 def document(text: str, day: str | None = "2024-02-08") -> Document:
