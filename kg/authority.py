@@ -37,13 +37,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One known thing: its IRI, the classes it belongs to (with those above them), its names, and the places it lies within."""
+    """One known thing: its IRI, the classes it belongs to (with those above them), its names, the places it lies within, its country."""
 
     iri: str
     classes: frozenset[str]
     names: tuple[Name, ...]
     within: tuple[str, ...] = ()
     curated: bool = True
+    country: str | None = None
 
     @property
     def label(self) -> str:
@@ -56,6 +57,7 @@ class Authority:
 
     def __init__(self, things: Iterator[Thing]) -> None:
         self.things = {thing.iri: thing for thing in things}
+        self._states = {thing.label: thing.iri for thing in self.things.values() if "State" in thing.classes}
 
     def __getitem__(self, iri: str) -> Thing:
         return self.things[iri]
@@ -71,6 +73,14 @@ class Authority:
         """The things of a class that bear a name, letter for letter but for case, sorted."""
         wanted = name.casefold()
         return sorted(t.iri for t in self.things.values() if class_name in t.classes and any(n.words.casefold() == wanted for n in t.names))
+
+    def state_of(self, iri: str) -> str | None:
+        """The state that a thing is, or is at home in: an actor by its country, a country by its name; None where neither is known."""
+        if self.is_a(iri, "State"):
+            return iri
+        thing = self.things.get(iri)
+        home = self.things.get(thing.country) if thing and thing.country else thing
+        return self._states.get(home.label) if home else None
 
     def wider(self, place: str) -> frozenset[str]:
         """The places that a place lies within, at any distance."""
@@ -92,6 +102,7 @@ def _curated(base: str) -> Iterator[Thing]:
     classes: dict[str, set[str]] = defaultdict(set)
     names: dict[str, list[Name]] = defaultdict(list)
     within: dict[str, list[str]] = defaultdict(list)
+    countries: dict[str, str] = {}
     for triple in triples(ontology.authority_files(), base):
         subject, predicate, value = str(triple.subject.value), str(triple.predicate.value), triple.object  # type: ignore[union-attr]
         if isinstance(value, Literal) and predicate in kinds:
@@ -100,9 +111,11 @@ def _curated(base: str) -> Iterator[Thing]:
             classes[subject] |= words.ancestors(value.value[len(ns) :])
         elif isinstance(value, NamedNode) and predicate == words.term("within"):
             within[subject].append(value.value)
+        elif isinstance(value, NamedNode) and predicate == words.term("country"):
+            countries[subject] = value.value
     for iri in sorted(names):
         if classes[iri]:
-            yield Thing(iri, frozenset(classes[iri]), tuple(names[iri]), tuple(within[iri]))
+            yield Thing(iri, frozenset(classes[iri]), tuple(names[iri]), tuple(within[iri]), country=countries.get(iri))
 
 
 @dataclass(frozen=True, slots=True)

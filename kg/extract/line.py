@@ -178,12 +178,16 @@ def _element(element: str, following: str) -> str:
 
 def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -> Line:
     """The line of a sentence that stands at `span` in the text."""
-    items = tuple(_items(text, span, names, cues, values))
+    return of_items(span, span.of(text), tuple(_items(text, span, names, cues, values)))
+
+
+def of_items(span: Span, text: str, items: tuple[Item, ...]) -> Line:
+    """The line of a sentence whose items are read."""
     form, starts = "", {}
     for index, item in enumerate(items):
         starts[len(form)] = index
         form += f"«{item.codes}#{index}:{_plain(item.words)}» " if item.codes else item.key + " "
-    return Line(span, span.of(text), items, form, starts)
+    return Line(span, text, items, form, starts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import events, footnotes, relations, speech
+from kg.extract import events, footnotes, relations, speech, strengths
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
+from kg.extract.setting import settings
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention, Span, Telling
 from kg.settings import DEFAULT_BASE
@@ -41,18 +42,19 @@ class Rules:
 
     def extract(self, document: Document) -> Extraction:
         """All that the rules read in a document."""
-        drafts = tuple(_distinct(self._drafts(document)))
+        drafts = tuple(strengths.settled(_distinct(self._drafts(document))))
         return Extraction(self.name, drafts)
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
-        lines = list(self._lines(document))
+        names = self.names.with_more(short_names(document.text, self.names, self.known))
+        lines = list(self._lines(document, names))
         key, before, quoted = 0, None, False
-        for sentence in lines:
+        for setting, sentence in zip(settings(lines, names, self.known), lines, strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             if sentence.text.rstrip('”"’ ').endswith("?"):
                 continue
             frames = speech.frames(sentence)
-            for made in relations.drafts(sentence, self.words):
+            for made in relations.drafts(setting, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
             happened = list(events.drafts(sentence, self.words, key, before))
             for draft, stretch in happened:
@@ -62,9 +64,8 @@ class Rules:
             before = tellings.pop() if len(tellings) == 1 else None
         yield from footnotes.drafts(lines)
 
-    def _lines(self, document: Document) -> Iterator[Line]:
+    def _lines(self, document: Document, names: Lexicon) -> Iterator[Line]:
         modifiers = {cue.words: cue.name for cue in self.words.cues("cue", "count-modifier/")}
-        names = self.names.with_more(short_names(document.text, self.names, self.known))
         for span in sentences(document.text):
             text = span.of(document.text)
             values = Values(
@@ -145,7 +146,8 @@ def _distinct(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:
     for draft in drafts:
         subject = draft.subject.span if isinstance(draft.subject, Mention) else draft.subject.key
         value = draft.object.span if isinstance(draft.object, Mention) else draft.object
-        sign = (subject, draft.predicate, value, draft.realis, tuple(s.span for s in draft.speakers))
+        time = draft.qualifiers.time if draft.predicate == "hasStrength" else None
+        sign = (subject, draft.predicate, value, time, draft.realis, tuple(s.span for s in draft.speakers))
         if sign not in seen:
             seen.add(sign)
             yield draft
