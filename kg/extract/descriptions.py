@@ -199,7 +199,7 @@ class Reader:
                 break
             at += 1
         headed = kind >= 0 and kind == at - 1 and self.ends(at)
-        if not headed and (need or at == start or not self.ends(at) or self.has(at - 1, "R") or not (self.has(at, "X"))):
+        if not headed and (need or at == start or not self.ends(at) or self.has(at - 1, "R") or not self._related(at)):
             del self.found[kept:]
             return None
         if headed:
@@ -207,6 +207,10 @@ class Reader:
             if entry and entry.name and not self.setting.known.is_a(self.whose or "", "MediaOutlet"):
                 self.say("organisationKind", Concept(entry.name), kind)
         return self.behind(at)
+
+    def _related(self, at: int) -> bool:
+        """Whether a relation follows a noun: affiliated with, that is affiliated with."""
+        return self.has(at, "X") or (self.word(at) in ("that", "which") and self.has(self.copula(at + 1) or at, "X"))
 
     def _another_follows(self, at: int) -> bool:
         """Whether a further noun of kind follows at once, which is then the head."""
@@ -389,6 +393,7 @@ def said(setting: Setting, words: Vocabulary) -> Iterator[tuple[Item, Said, bool
 def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[tuple[Said, bool]]:
     line, item = setting.line, setting.line.items[at]
     reader = Reader(setting, setting.actor(item), words, founding)
+    heads = line.heads(at) or (at > 2 and line.items[at - 1].key == "and" and line.items[at - 2].key in (",", ";"))
     listed, apt = "O" in item.codes or "S" in item.codes, _apposable(setting, at)
     behind = at + 1
     if reader.word(behind) == "(":
@@ -397,7 +402,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
             behind = closing + 1
     if reader.word(behind) == "*":
         behind += 1
-    main = listed and line.heads(at) and not line.unreal(at)
+    main = listed and heads and not line.unreal(at)
     copula = reader.copula(behind)
     if copula:
         if main:
