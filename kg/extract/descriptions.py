@@ -6,12 +6,12 @@ A complement follows a copula ("X is …"), an apposition's mark ("X, a …"), a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract.lexicon import RELATIONS
-from kg.extract.line import D, N, Item
+from kg.extract.line import D, Item, N
 from kg.extract.setting import Setting
 from kg.model import Concept, Count, Mention, TimeSpan
 from kg.terms import Vocabulary
@@ -19,7 +19,9 @@ from kg.terms import Vocabulary
 COPULAS: Final = frozenset(
     {"is", "are", "was", "were", "remain", "remains", "remained", "represent", "represents", "constitute", "constitutes", "form", "forms"}
 )
-ADVERBS: Final = frozenset({"now", "also", "both", "itself", "themselves", "still", "already", "at", "least", "once", "today", "then", "be", "been"})
+ADVERBS: Final = frozenset(
+    {"now", "also", "both", "itself", "themselves", "still", "already", "at", "least", "once", "today", "then", "be", "been"}
+)
 """Words that a complement may begin with, beside those in -ly."""
 
 STOPS: Final = frozenset(
@@ -85,7 +87,12 @@ class Reader:
         item, word = self.items[at], self.word(at)
         if word in ("'s", "-"):
             return False
-        return not (word.isalpha() or item.codes) or word in STOPS or self.has(at, "XDNJQH") or (not item.codes and word.endswith(("ed", "ing")))
+        return (
+            not (word.isalpha() or item.codes)
+            or word in STOPS
+            or self.has(at, "XDNJQH")
+            or (not item.codes and word.endswith(("ed", "ing")))
+        )
 
     def say(self, predicate: str, value: Mention | Concept | Count | TimeSpan, last: int, inverse: bool = False) -> None:
         """Keeps one thing said."""
@@ -159,8 +166,8 @@ class Reader:
         start = self.adverbs(at)
         if start is None or start >= len(self.items):
             return None
-        if self.has(start, "X"):
-            return self.relation(start)
+        if self.has(start, "X") or (self.word(start) in ("a", "an", "the") and self.has(start + 1, "X")):
+            return self.relation(start + (not self.has(start, "X")))
         if self.word(start) in self.founding:
             return self.founded(start)
         return self.noun_phrase(start, need=need)
@@ -193,9 +200,7 @@ class Reader:
                     break
             elif "A" in item.codes or "G" in item.codes or ("R" in item.codes and not self.ends(at + 1)):
                 pass
-            elif item.codes or (not word.isalpha() and word != "-") or word in STOPS:
-                break
-            elif item.words[0].isupper() and at > start + 1:
+            elif item.codes or (not word.isalpha() and word != "-") or word in STOPS or (item.words[0].isupper() and at > start + 1):
                 break
             at += 1
         headed = kind >= 0 and kind == at - 1 and self.ends(at)
@@ -289,7 +294,9 @@ class Reader:
             return self.relation(at)
         if word in self.founding:
             return self.founded(at)
-        if word in ("based", "headquartered", "operating", "active", "in") and (self.word(at) == "in" or self.word(at + 1) in ("in", "across")):
+        if word in ("based", "headquartered", "operating", "active", "in") and (
+            self.word(at) == "in" or self.word(at + 1) in ("in", "across")
+        ):
             place = at + 1 + (word != "in")
             return place + 1 if self.has(place, "L") and self.ends(place + 1) else None
         return None
@@ -357,7 +364,9 @@ class Reader:
                 break
             more.append(further)
             end, closed = further, last
-        listed = closed and (self.word(end + 1) in (".", ";", ")", "”", "“", '"', "–") or self.word(end + 1) == "," or end + 1 >= len(self.items))
+        listed = closed and (
+            self.word(end + 1) in (".", ";", ")", "”", "“", '"', "–") or self.word(end + 1) == "," or end + 1 >= len(self.items)
+        )
         for index in more if listed else more[:1]:
             yield index, self.items[index].mention()
 
@@ -369,7 +378,7 @@ class Reader:
                 return index
             possessive = self.has(index, "SL") and self.word(index + 1) == "'s"
             plain = not item.codes and (word.isalpha() or word == "'s") and (word not in STOPS or word in ("its", "their"))
-            if not (plain or possessive or set(item.codes) <= set("AYGR") and item.codes):
+            if not (plain or possessive or (set(item.codes) <= set("AYGR") and item.codes)):
                 return None
         return None
 
@@ -388,6 +397,32 @@ def said(setting: Setting, words: Vocabulary) -> Iterator[tuple[Item, Said, bool
         if set(item.codes) & set("OSU"):
             for found, phrase in _of(setting, at, words, founding):
                 yield item, found, phrase
+            for found in _of_members(setting, at, words):
+                yield item, found, False
+
+
+def _of_members(setting: Setting, at: int, words: Vocabulary) -> Iterator[Said]:
+    """What its fighters side with, an organisation sides with: forces from X are sympathetic to Y, X's fighters are loyal to Y."""
+    line = setting.line
+    reader = Reader(setting, setting.actor(line.items[at]), words, frozenset())
+    first, behind = at - 1 - (reader.word(at - 1) == "the"), at + 1
+    if "O" not in line.items[at].codes:
+        return
+    if reader.word(behind) == "'s" and _fighting(line.items[behind + 1 : behind + 2]):
+        first, behind = at, behind + 2
+    elif first > 0 and reader.word(first) in ("of", "from", "in", "within") and _fighting(line.items[first - 1 : first]):
+        first -= 1
+    else:
+        return
+    start = reader.copula(behind) or behind
+    if line.heads(first) and not line.unreal(first) and (start > behind or (reader.has(start, "X") and _finite(line.items[start]))):
+        reader.complement(start, need=True)
+        yield from (s for s in reader.found if s.predicate in ("alignedWith", "affiliatedWith", "supports") and not s.inverse)
+
+
+def _fighting(items: Sequence[Item]) -> bool:
+    """Whether an item stands for the members of a force as a whole."""
+    return any(entry.name in ("counted/fighters", "counted/troops") for item in items for entry in item.entries if "C" in entry.codes)
 
 
 def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[tuple[Said, bool]]:
@@ -450,7 +485,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
 def _finite(item: Item) -> bool:
     """Whether a relation's words are a finite verb: receives funding from."""
     first = item.words.lower().split()[0]
-    return first.endswith("s") and first not in ("allies", "members", "brigades", "fighters", "affiliates", "components", "factions", "proxies") or (
+    return (first.endswith("s") and first not in ("allies", "members", "brigades", "fighters", "affiliates", "components", "factions", "proxies")) or (
         first in ("receive", "get", "draw", "consist", "include", "have", "stand", "sympathise", "sympathize", "received", "joined", "rallied",
                   "sided", "back", "support", "fund", "finance", "expressed", "provided", "belong", "answer", "operate")
     )  # fmt: skip

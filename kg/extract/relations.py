@@ -84,7 +84,7 @@ CONSTRUCTIONS: Final = (
     Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at the? ~ <body:OS>", roles.held, phrase=True),
     Construction("P is role of O", "<person:PU> is|was|as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
     Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", roles.held, phrase=True),
-    Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? <person:PU>", roles.held, phrase=True),
+    Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
     Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", roles.held, phrase=True),
     Construction("Iraqi role P", "<body:A> ~ <role:R> ,? <person:PU>", roles.held, phrase=True),
     Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", roles.held, phrase=True),
@@ -101,7 +101,11 @@ CONSTRUCTIONS: Final = (
             ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
             ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
             ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),
-            ("A outlawed as a terrorist group by B", "<a:O> is|was|has|have|are been? OUTLAWED as a|an? TERRORIST ~ by|in the? <by:OS>", False),
+            (
+                "A outlawed as a terrorist group by B",
+                "<a:O> is|was|has|have|are been? OUTLAWED as a|an? TERRORIST ~ by|in the? <by:OS>",
+                False,
+            ),
         )
         for tail in ("terrorist|terror", "<kind:G>")
     ),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import events, footnotes, relations, speech, strengths
+from kg.extract import events, footnotes, relations, roles, speech, strengths
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
-from kg.extract.setting import settings
+from kg.extract.setting import settings, stems
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention, Span, Telling
 from kg.settings import DEFAULT_BASE
@@ -46,7 +46,8 @@ class Rules:
         return Extraction(self.name, drafts)
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
-        names = self.names.with_more(short_names(document.text, self.names, self.known))
+        short = {**stems(document.text, self.names, self.cues, self.known), **short_names(document.text, self.names, self.known)}
+        names = self.names.with_more(short)
         lines = list(self._lines(document, names))
         key, before, quoted = 0, None, False
         for setting, sentence in zip(settings(lines, names, self.known), lines, strict=True):
@@ -63,6 +64,7 @@ class Rules:
             tellings = {draft.subject for draft, _ in happened if isinstance(draft.subject, Telling)}
             before = tellings.pop() if len(tellings) == 1 else None
         yield from footnotes.drafts(lines)
+        yield from roles.across(lines, self.words)
 
     def _lines(self, document: Document, names: Lexicon) -> Iterator[Line]:
         modifiers = {cue.words: cue.name for cue in self.words.cues("cue", "count-modifier/")}

@@ -6,19 +6,22 @@ constructions reads names and descriptions alike.  Where more than one thing cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority
 from kg.extract.lexicon import Entry, Lexicon
 from kg.extract.line import Item, Line, of_items
-from kg.extract.tokens import keys
+from kg.extract.tokens import keys, tokens
 from kg.model import Span
 
 PRONOUNS: Final = frozenset({"it", "they"})
 THE: Final = frozenset({"the", "this", "that"})
-OPENING: Final = frozenset({"in", "on", "at", "after", "since", "during", "meanwhile", "however", "earlier", "later", "today", "now", "moreover"})
+OPENING: Final = frozenset(
+    {"in", "on", "at", "after", "since", "during", "meanwhile", "however", "earlier", "later", "today", "now", "moreover"}
+)
 """Words that open a phrase before the subject."""
 
 OWN: Final = frozenset({"our", "their", "its"})
@@ -78,7 +81,7 @@ def settings(lines: Sequence[Line], names: Lexicon, known: Authority) -> Iterato
 def subject(line: Line) -> int:
     """The index at which the subject of the main clause may begin: after the opening phrases and their commas."""
     items, at = line.items, 0
-    while at < len(items) and items[at].key in OPENING:
+    while at < len(items) and (items[at].key in OPENING or items[at].words.lower() == "according to"):
         comma = next((i for i in range(at, min(at + 12, len(items))) if items[i].key == ","), None)
         if comma is None:
             return at
@@ -111,10 +114,16 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     if antecedent is not None:
         put(start, described, antecedent.entries)  # type: ignore[arg-type]
     topic = antecedent or (_topic(items, start, known) if described is None else None)
+    if topic is None and before and any(item.key == "it" for item in items) and not any("O" in item.codes for item in items):
+        topic = before.topic
+    if before and before.topic and start + 1 < len(items) and items[start].key == "its" and "R" in items[start + 1].codes:
+        put(start, start, before.topic.entries)
     group = topic if topic is not None and not _stateful(topic, known) else _sole(before.line.items, known) if before else None
     at = 0
     while at < len(items):
-        made = _possessed(items, at, topic, known, names) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+        made = (
+            _possessed(items, at, topic, known, names) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+        )
         if made:
             put(at, *made)
         at += 1
@@ -133,7 +142,9 @@ def _described(items: Sequence[Item], start: int) -> int | None:
     if items[start].key in THE and start + 2 < len(items) and "G" in items[start + 1].codes:
         follower = items[start + 2]
         plain = not follower.codes and follower.words.isalpha() and follower.key not in ("is", "was", "has", "also", "had", "which", "are")
-        return None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUC") or (plain and not _finite(follower)) else start + 1
+        return (
+            None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUC") or (plain and not _finite(follower)) else start + 1
+        )
     return None
 
 
@@ -174,7 +185,7 @@ def _topic(items: Sequence[Item], start: int, known: Authority) -> Item | None:
 
 def _sole(items: Sequence[Item], known: Authority) -> Item | None:
     """The only organisation, state apart, that a sentence names."""
-    found = {}
+    found: dict[str, Item] = {}
     for item in items:
         actor = _actor(item, known) if "O" in item.codes else None
         if actor and not known.is_a(actor, "MediaOutlet") and not known.is_a(actor, "UnidentifiedActor"):
@@ -224,10 +235,10 @@ def _possessed(items: Sequence[Item], at: int, topic: Item | None, known: Author
         return None
     if owner is None or noun >= len(items) or items[noun].key in ("the", "a"):
         return None
-    for last in (noun + 1, noun):
+    for last in range(min(noun + 1, len(items) - 1), noun - 1, -1):
         words = " ".join(i.words for i in items[noun : last + 1])
-        generic = "G" in items[last].codes or items[last].key in FORCES or items[last].words.lower() in FORCES
-        if last < len(items) and generic and (item.key != "the" or words.lower() in ("state", "government")) and _ends(items, last + 1):
+        generic = "G" in items[last].codes or items[last].words.lower() in FORCES
+        if generic and (item.key != "the" or words.lower() in ("state", "government")) and _ends(items, last + 1):
             found = _called(owner, words, known, names)
             if found:
                 return last, found
@@ -239,10 +250,9 @@ def _ends(items: Sequence[Item], at: int) -> bool:
 
 
 def _home(items: Sequence[Item], at: int, topic: Item | None, known: Authority) -> str | None:
-    """The country of the sentence's topic, where the sentence names no organisation of another one before."""
-    if topic is None:
-        return None
-    return _state(topic, known)
+    """The country of the sentence's topic, or else of the organisation last named before."""
+    named = topic or next((item for item in reversed(items[:at]) if _actor(item, known)), None)
+    return _state(named, known) if named else None
 
 
 def _that_group(items: Sequence[Item], at: int, group: Item | None) -> Made | None:
@@ -254,13 +264,12 @@ def _that_group(items: Sequence[Item], at: int, group: Item | None) -> Made | No
     return (at, group.entries) if items[at].key == "it" and "X" in items[at - 1].codes and _ends(items, at + 1) else None
 
 
-def _country(
-    items: Sequence[Item], at: int, topic: Item | None, before: Setting | None, known: Authority, names: Lexicon
-) -> Made | None:
+def _country(items: Sequence[Item], at: int, topic: Item | None, before: Setting | None, known: Authority, names: Lexicon) -> Made | None:
     """The country: the one that the sentence, or the one before it, has named beside the subject's own."""
-    if items[at].key != "the" or at + 1 >= len(items) or items[at + 1].key != "country" or not _ends(items, at + 2):
+    if items[at].key != "the" or at + 1 >= len(items) or items[at + 1].words.lower() != "country" or not _ends(items, at + 2):
         return None
-    own = _state(topic, known) if topic else None
+    about = topic or (before.topic if before else None)
+    own = _state(about, known) if about else None
     for stretch in (items[:at], items, before.line.items if before else ()):
         states = {s for s in (_state(i, known) for i in stretch if set(i.codes) & set("LSAO")) if s}
         if states:
@@ -270,3 +279,28 @@ def _country(
             found = names.entries(keys(known[others.pop()].label))
             return (at + 1, found) if found else None
     return None
+
+
+# -- short names of organisations -----------------------------------------------------------------------------------------------
+
+NAMED: Final = frozenset(
+    {"organization", "organisation", "movement", "party", "group", "militia", "network", "brigades", "brigade", "corps"}
+)
+"""Nouns that an article leaves out of a group's name once it has given it in full."""
+
+
+def stems(text: str, names: Lexicon, cues: Lexicon, known: Authority) -> Mapping[str, Entry]:
+    """The groups that a text names in full, by the one proper word of their names: the Badr of the Badr Organization.
+
+    Only where the word leads to one group, is no cue, and never stands in lower case.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    words = tokens(text)
+    lower = {word.words for word in words if not word.capital}
+    for at, word in enumerate(words):
+        named = names.longest(words, at) if word.capital else None
+        proper = named is not None and named[0] == at + 2 and words[at + 1].key in NAMED and len(word.key) > 3
+        if named and proper and word.key not in lower and not cues.entries((word.key,)):
+            found[word.key].update(sense for entry in named[1] for sense in entry.senses)
+    groups = {key: senses.pop() for key, senses in sorted(found.items()) if len(senses) == 1}
+    return {key: Entry("O", (iri,)) for key, iri in groups.items() if known.is_a(iri, "ArmedGroup") or known.is_a(iri, "PoliticalBody")}

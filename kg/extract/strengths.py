@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.lexicon import Entry
-from kg.extract.line import D, N, Item, Line
+from kg.extract.line import D, Item, Line, N
 from kg.extract.setting import Setting, subject
 from kg.model import ClaimDraft, Count, Mention, Qualifiers, TimeSpan
 from kg.terms import Vocabulary
@@ -147,7 +147,7 @@ def _real(line: Line, first: int, last: int) -> str | None:
     realis = "asserted"
     for at in range(last - 1, -1, -1):
         item = line.items[at]
-        if item.key in (";", ":", ".") or (at < first and _participle(line, at)):
+        if item.key in (";", ":", ".") or (at <= first and _participle(line, at)):
             break
         if "J" in item.codes or item.words == "may":
             entry = item.entry("J")
@@ -199,7 +199,12 @@ def _wide(setting: Setting, behind: int) -> tuple[Item | None, int]:
         if items[at].key not in ("the", "neighboring", "neighbouring", "nearby"):
             break
     for at in range(behind + 1, min(behind + 12, len(items) - 3)):
-        if items[at].words.lower() in SIDES and items[at + 1].key in PARTS and items[at + 2].key == "of" and "L" in items[at + 3].codes:
+        if (
+            items[at].words.lower() in SIDES
+            and items[at + 1].words.lower() in PARTS
+            and items[at + 2].key == "of"
+            and "L" in items[at + 3].codes
+        ):
             state = setting.state(items[at + 3])
             named = setting.names.entries((items[at].words.lower(), *setting.known[state].label.lower().split())) if state else ()
             return (replace(items[at + 3], entries=named, codes="L") if named else None), at + 4
@@ -235,21 +240,24 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     if whole and count.total is None:
         count = replace(count, total=whole.minimum)
     if counted == "counted/seats":
-        yield _claim(setting, items[match["a"]].mention(), count, counted, body=items[body] if body else None, realis=realis), first, last, False
+        yield (
+            _claim(setting, items[match["a"]].mention(), count, counted, body=items[body] if body else None, realis=realis),
+            first,
+            last,
+            False,
+        )
         return
     where, behind = _wide(setting, at)
     told = where or _opening(line) or _engaged(setting, at)
     when = _when(line, behind)
-    if told is None and "counted" not in match:
-        told = _in_name(setting, items[match["a"]])
-    yield _claim(setting, _who(setting, items[match["a"]], counted, told), count, counted, where=told, when=when, realis=realis), first, last, False
+    yield (
+        _claim(setting, _who(setting, items[match["a"]], counted, told), count, counted, where=told, when=when, realis=realis),
+        first,
+        last,
+        False,
+    )
     yield from _gapped(setting, match, counted, behind, realis)
     yield from _again(setting, match, counted, told, count, behind)
-
-
-def _in_name(setting: Setting, item: Item) -> Item | None:
-    """Nothing: the place in a name ("US forces in Iraq") is said by the name."""
-    return None
 
 
 def _engaged(setting: Setting, at: int) -> Item | None:
@@ -273,7 +281,9 @@ def _engaged(setting: Setting, at: int) -> Item | None:
     return None
 
 
-ENGAGED: Final = frozenset({"engaged", "engaging", "taking", "take", "participating", "participate", "involved", "fighting", "deployed", "fight"})
+ENGAGED: Final = frozenset(
+    {"engaged", "engaging", "taking", "take", "participating", "participate", "involved", "fighting", "deployed", "fight"}
+)
 OPERATIONS: Final = frozenset({"operation", "offensive", "campaign", "invasion", "assault", "battle", "war", "ground operation"})
 
 
@@ -300,7 +310,12 @@ def _gapped(setting: Setting, match: Match, counted: str, behind: int, realis: s
     if at == behind:
         return
     number, place = at, at + 2
-    if at + 4 < len(items) and items[at].key == "in" and items[at + 2].words.lower() in ("it", "they") and items[at + 3].words.lower() in ("has", "have"):
+    if (
+        at + 4 < len(items)
+        and items[at].key == "in"
+        and items[at + 2].words.lower() in ("it", "they")
+        and items[at + 3].words.lower() in ("has", "have")
+    ):
         number, place = at + 4, at + 1
     elif not (at + 2 < len(items) and items[at + 1].key == "in"):
         return
@@ -344,9 +359,19 @@ def _level(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     line = setting.line
     counted, count = _counted(setting, match, words), _count(line, match["number"])
     realis = _real(line, match["a"], match["number"])
-    if counted and count and realis and not set(line.items[match["number"] + 1].codes if match["number"] + 1 < len(line.items) else "") & {"C", "H"}:
+    if (
+        counted
+        and count
+        and realis
+        and not set(line.items[match["number"] + 1].codes if match["number"] + 1 < len(line.items) else "") & {"C", "H"}
+    ):
         who = line.items[match["a"]]
-        yield _claim(setting, who.mention(), count, counted, when=_when(line, match["number"] + 1), realis=realis), match["a"], match["number"], False
+        yield (
+            _claim(setting, who.mention(), count, counted, when=_when(line, match["number"] + 1), realis=realis),
+            match["a"],
+            match["number"],
+            False,
+        )
         yield from _again(setting, match, counted, None, count, match["number"] + 1)
 
 
@@ -357,7 +382,9 @@ def _changed(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made
     was, now = items[match["was"]].count, items[match["now"]].count
     realis = _real(line, match["a"], match["now"])
     behind = match["now"] + 1
-    other = behind < len(items) and bool(set(items[behind].codes) & {"C", "K"}) and (items[behind].entry("C") or items[behind]).name != counted  # type: ignore[union-attr]
+    other = (
+        behind < len(items) and bool(set(items[behind].codes) & {"C", "K"}) and (items[behind].entry("C") or items[behind]).name != counted
+    )  # type: ignore[union-attr]
     if counted and was and now and realis == "asserted" and not other:
         where = items[match["where"]] if "where" in match else None
         who = _who(setting, items[match["a"]], counted, where)
@@ -365,7 +392,7 @@ def _changed(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made
             yield _claim(setting, who, count, counted, where=where), match["a"], at, _own(line, match["a"])
 
 
-def _wing(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+def _wing(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
     """Has an armed wing numbering so many: the strength of the organisation whose wing it is."""
     line, topic = setting.line, setting.topic
     at = next((i for i, item in enumerate(line.items[: match["number"]]) if topic and item.entries == topic.entries), None)
@@ -375,7 +402,7 @@ def _wing(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         yield _claim(setting, line.items[at].mention(), count, entry.name, realis=realis), at, match["counted"], False
 
 
-def _unowned(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+def _unowned(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
     """The 2,500 soldiers who remain in the country: those of the only forces told of here or in the sentence before."""
     line, items = setting.line, setting.line.items
     entry, count = items[match["counted"]].entry("C"), _count(line, match["number"])
@@ -389,11 +416,16 @@ def _unowned(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made
                 force = next(iter(forces.values()))
                 who = _who(setting, force, TROOPS, items[match["where"]])
                 mention = Mention(items[match["counted"]].words, items[match["counted"]].span, who.senses)
-                yield _claim(setting, mention, count, TROOPS, where=items[match["where"]], realis=realis), match["number"], match["where"], False
+                yield (
+                    _claim(setting, mention, count, TROOPS, where=items[match["where"]], realis=realis),
+                    match["number"],
+                    match["where"],
+                    False,
+                )
             return
 
 
-def _running(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+def _running(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
     """…, operating about a dozen bases in Syria: said of the subject of the sentence."""
     line, items = setting.line, setting.line.items
     verb = match["number"] - 1
@@ -417,7 +449,11 @@ ROWS: Final = (
     _Row("A, with N fighters", "<a:OS> , with|numbering ~ <number:N> ~ <counted:C>", _holds),
     _Row("A numbers N fighters", "<a:OS> numbering|numbers ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, which has N fighters", f"<a:OS> , which|who ~ {HAS} ~ <number:N> ~ <counted:C>", _holds),
-    _Row("A is estimated to have N fighters", "<a:OS> is|are estimated|reckoned to have|number|field|command ~ <number:N> ~ <counted:C>", _holds),
+    _Row(
+        "A is estimated to have N fighters",
+        "<a:OS> is|are estimated|reckoned to have|number|field|command ~ <number:N> ~ <counted:C>",
+        _holds,
+    ),
     _Row("A is said to have N fighters", "<a:OS> <J> have|number|field|command ~ <number:N> ~ <counted:C>", _holds),
     _Row("N US troops in Iraq", f"<number:N> <a:O> {BEING}", _holds),
     _Row("US troops in Iraq are put at N", f"<a:O> ~ is|are|was|were {PUT} at <number:N>", _level),
@@ -425,7 +461,11 @@ ROWS: Final = (
     _Row("A from N to N", "<a:O> ~ from <was:N> to <now:N>", _changed),
     _Row("A in L from N to N", "<a:O> in <where:L> from <was:N> to <now:N>", _changed),
     _Row("has a wing of N fighters", "has|have|fields|maintains a|an ~ <G> numbering|of|with|comprising ~ <number:N> ~ <counted:C>", _wing),
-    _Row("N soldiers still in L", "<number:N> <counted:C> still|now|who|that|remaining|stationed|deployed|based|left ~ in|inside <where:L>", _unowned),
+    _Row(
+        "N soldiers still in L",
+        "<number:N> <counted:C> still|now|who|that|remaining|stationed|deployed|based|left ~ in|inside <where:L>",
+        _unowned,
+    ),
     _Row("running N bases", "operating|running|maintaining|holding|commanding|fielding|keeping ~ <number:N> ~ <counted:C>", _running),
 )
 
