@@ -175,6 +175,8 @@ class Reader:
     def noun_phrase(self, at: int, *, need: bool) -> int | None:
         """Reads a noun phrase with an article or a kind: compounds and a strength before its head, the kind, and what stands behind it."""
         start, kind, kept = at, -1, len(self.found)
+        if self.word(at) == "one" and self.word(at + 1) == "of":
+            at += 2
         if self.word(at) in ("the", "a", "an", "one", "another"):
             at += 1
         while at < len(self.items):
@@ -203,15 +205,19 @@ class Reader:
             elif item.codes or (not word.isalpha() and word != "-") or word in STOPS or (item.words[0].isupper() and at > start + 1):
                 break
             at += 1
-        headed = kind >= 0 and kind == at - 1 and self.ends(at)
+        headed = kind >= 0 and kind == at - 1 and self.ends(at) and not (self.word(kind) in ("party", "parties") and self.word(at) == "to")
         if not headed and (need or at == start or not self.ends(at) or self.has(at - 1, "R") or not self._related(at)):
             del self.found[kept:]
             return None
         if headed:
             entry = self.items[kind].entry("G")
-            if entry and entry.name and not self.setting.known.is_a(self.whose or "", "MediaOutlet"):
+            if entry and entry.name and not self._plain_kind():
                 self.say("organisationKind", Concept(entry.name), kind)
         return self.behind(at)
+
+    def _plain_kind(self) -> bool:
+        """Whether the kind says nothing of the organisation that its class does not: a state is a state, an outlet a channel."""
+        return any(self.setting.known.is_a(self.whose or "", name) for name in ("MediaOutlet", "State"))
 
     def _related(self, at: int) -> bool:
         """Whether a relation follows a noun: affiliated with, that is affiliated with."""
@@ -325,7 +331,7 @@ class Reader:
         if time is None or self.word(when + 1) in ("a", "an", "the"):
             return None
         self.say("founded", time, when)
-        return when + 1
+        return when + 3 if self.word(when + 1) == "in" and self.has(when + 2, "LT") and self.ends(when + 3) else when + 1
 
     # -- relations ---------------------------------------------------------------------------------------------------------------
 
@@ -395,8 +401,7 @@ def said(setting: Setting, words: Vocabulary) -> Iterator[tuple[Item, Said, bool
     founding = frozenset(cue.words for cue in words.cues("cue", "founded") if " " not in cue.words) | {"set up"}
     for at, item in enumerate(setting.line.items):
         if set(item.codes) & set("OSU"):
-            for found, phrase in _of(setting, at, words, founding):
-                yield item, found, phrase
+            yield from _of(setting, at, words, founding)
             for found in _of_members(setting, at, words):
                 yield item, found, False
 
@@ -425,61 +430,97 @@ def _fighting(items: Sequence[Item]) -> bool:
     return any(entry.name in ("counted/fighters", "counted/troops") for item in items for entry in item.entries if "C" in entry.codes)
 
 
-def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[tuple[Said, bool]]:
+def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[tuple[Item, Said, bool]]:
     line, item = setting.line, setting.line.items[at]
     reader = Reader(setting, setting.actor(item), words, founding)
-    heads = line.heads(at) or (at > 2 and line.items[at - 1].key == "and" and line.items[at - 2].key in (",", ";"))
-    listed, apt = "O" in item.codes or "S" in item.codes, _apposable(setting, at)
-    behind = at + 1
-    if reader.word(behind) == "(":
-        closing = next((i for i in range(behind, min(behind + 5, len(line.items))) if reader.word(i) == ")"), None)
-        if closing and closing == behind + 2 and reader.has(behind + 1, "OSU"):
-            behind = closing + 1
-    if reader.word(behind) == "*":
-        behind += 1
+    fellows = _fellows(setting, at)
+    first = fellows[0] if fellows else at
+    heads = line.heads(first) or (first > 2 and line.items[first - 1].key == "and" and line.items[first - 2].key in (",", ";"))
+    listed, apt = bool(set(item.codes) & set("OS")), _apposable(setting, at)
     main = listed and heads and not line.unreal(at)
+    behind = _behind_name(reader, at)
     copula = reader.copula(behind)
     if copula:
-        if main:
+        together = reader.word(copula - 1) in PLURAL
+        if main and (together or not fellows):
             reader.series(copula)
-            yield from ((found, False) for found in reader.found)
+            for one in (*(fellows if together else ()), at):
+                yield from ((line.items[one], found, False) for found in _fitting(reader, setting, one))
         return
     if reader.word(behind) in (",", "–", "-", "(") and apt:
-        start, relative = behind + 1, False
-        if reader.word(start) in ("which", "that", "who"):
-            start = reader.copula(start + 1) or start + 1
-            relative = reader.word(start - 1) not in ("which", "that", "who") or (reader.has(start, "X") and _finite(line.items[start]))
-            if not relative:
-                return
-        article = reader.word(start) in ("a", "an", "the", "one", "another")
-        participle = reader.has(start, "XJ") or reader.word(start) in founding
-        if relative or article or (participle and listed):
-            end = reader.series(start, need=not relative)
-            kinds = any(s.predicate == "organisationKind" for s in reader.found)
-            for found in reader.found if listed or kinds else ():
-                yield found, True
-            reader.found.clear()
-            reader.alleged = False
-            if reader.word(end) in (",", "–", ")") and main:
-                copula = reader.copula(end + 1)
-                if copula or (reader.has(end + 1, "X") and _finite(line.items[end + 1])):
-                    reader.series(copula or end + 1)
-                    yield from ((found, False) for found in reader.found)
+        yield from _apposed(reader, at, behind, fellows, main=main and not fellows, listed=listed)
         return
     if not listed:
         return
     if reader.has(behind, "X") and _finite(line.items[behind]):
-        if main:
+        if main and not fellows:
             reader.series(behind)
-            yield from ((found, False) for found in reader.found)
+            yield from ((item, found, False) for found in reader.found)
     elif (reader.has(behind, "X") or reader.word(behind) in founding) and apt and "O" in item.codes:
         reader.complement(behind, need=True)
-        yield from ((found, True) for found in reader.found)
+        yield from ((item, found, True) for found in reader.found)
     elif reader.has(behind, "G") and reader.word(behind + 1) == "and" and reader.has(behind + 2, "G") and reader.ends(behind + 3):
         for index in (behind, behind + 2):
             kind = line.items[index].entry("G")
             if kind and kind.name and not line.items[index].words.endswith("s"):
-                yield Said("organisationKind", Concept(kind.name), index), True
+                yield item, Said("organisationKind", Concept(kind.name), index), True
+
+
+PLURAL: Final = frozenset({"are", "were", "remain", "constitute", "represent", "form", "been"})
+
+
+def _fellows(setting: Setting, at: int) -> tuple[int, ...]:
+    """The indexes of the organisations that a list joins with this one, its last: X and Y."""
+    items, found, here = setting.line.items, list[int](), at
+    if at < 2 or items[at - 1].key != "and":
+        return ()
+    while here >= 2 and items[here - 1].key in ("and", ",") and set(items[here - 2].codes) & set("OS"):
+        here -= 2
+        found.insert(0, here)
+    return tuple(found)
+
+
+def _fitting(reader: Reader, setting: Setting, at: int) -> Iterator[Said]:
+    """What was read, without what would join an organisation with itself."""
+    whose = setting.actor(setting.line.items[at])
+    return (said for said in reader.found if not (isinstance(said.value, Mention) and whose in said.value.senses))
+
+
+def _behind_name(reader: Reader, at: int) -> int:
+    """The index behind a name, its short form in brackets and its mark."""
+    behind = at + 1
+    if reader.word(behind) == "(" and reader.word(behind + 2) == ")" and (reader.has(behind + 1, "OSU") or reader.items[behind + 1].words.isupper()):
+        behind += 3
+    return behind + (reader.word(behind) == "*")
+
+
+def _apposed(
+    reader: Reader, at: int, mark: int, fellows: tuple[int, ...], *, main: bool, listed: bool
+) -> Iterator[tuple[Item, Said, bool]]:
+    """What an apposition or relative clause behind a mark says, and then the main clause behind it."""
+    line, item, start, relative = reader.setting.line, reader.items[at], mark + 1, False
+    together = reader.word(start) in ("both", "all", "two", "three")
+    if reader.word(start) in ("which", "that", "who"):
+        start = reader.copula(start + 1) or start + 1
+        relative = reader.word(start - 1) not in ("which", "that", "who") or (reader.has(start, "X") and _finite(reader.items[start]))
+        readable = relative
+    else:
+        article = reader.word(start) in ("a", "an", "the", "one", "another")
+        readable = article or together or ((reader.has(start, "XJ") or reader.word(start) in reader.founding) and listed)
+    end = start
+    if readable:
+        end = reader.series(start, need=not relative)
+        kinds = any(said.predicate == "organisationKind" for said in reader.found)
+        for one in (*(fellows if together else ()), at):
+            yield from ((line.items[one], found, True) for found in _fitting(reader, reader.setting, one) if listed or kinds)
+    reader.found.clear()
+    reader.alleged = False
+    closing = next((i for i in range(end, min(end + 14, len(reader.items))) if reader.word(i) in (",", "–", ")")), None)
+    if main and closing is not None and closing > mark:
+        copula = reader.copula(closing + 1)
+        if copula or (reader.has(closing + 1, "X") and _finite(reader.items[closing + 1])):
+            reader.series(copula or closing + 1)
+            yield from ((item, found, False) for found in reader.found)
 
 
 def _finite(item: Item) -> bool:

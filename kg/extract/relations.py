@@ -48,7 +48,9 @@ def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimD
     items = setting.line.items
     first = min(items.index(slots["a"]), items.index(slots["cue"]))
     before = [item for item in items[max(0, first - 5) : items.index(slots["cue"])] if item is not slots["a"]]
-    if not any("J" in item.codes or item.words.lower() in WITHDRAWN for item in before):
+    behind = items.index(slots["b"]) + 1
+    headed = behind < len(items) and bool(set(items[behind].codes) & set("RCGKPOHT"))
+    if not headed and not any("J" in item.codes or item.words.lower().split()[0] in WITHDRAWN for item in before):
         yield ClaimDraft(slots["a"].mention(), "supports", slots["b"].mention(), setting.line.span)
 
 
@@ -61,13 +63,15 @@ def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[Claim
 WITHDRAWN: Final = frozenset(
     """end ending ended halt halting stop stopping stopped cut cutting suspend suspending suspended withdraw withdrawing withdrew lack lacks
     lacking lose losing lost loss drop dropping dropped deny denying denied reject rejecting rejected without no alleged accuse accused accusing
-    refuse refusing refused limit reconsider review""".split()  # noqa: SIM905 - reads better
+    refuse refusing refused limit reconsider review call calls called calling urge urged urging demand demanded demanding seek sought seeking need
+    needs request requested ask asked asking want wants wanted hope hoped await secure win more greater""".split()  # noqa: SIM905 - reads better
 )
 """Words before a noun of support after which there may be none."""
 
 DESIGNATE: Final = {
-    "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled",
-    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled",
+    "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled|"
+    "redesignated|bans|banned|outlaws|outlawed|proscribes|proscribed",
+    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated",
     "OUTLAWED": "outlawed|banned|proscribed",
 }
 """The verbs of designation in the patterns below."""
@@ -90,14 +94,19 @@ CONSTRUCTIONS: Final = (
     Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", roles.held, phrase=True),
     Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", roles.held, phrase=True),
     Construction("B-backed A", "<compound:Y> ~ <a:O>", _compound, phrase=True),
-    Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like as? the? <a:O>", _compound, phrase=True),
-    Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS> $", _supported, phrase=True),
-    Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS> $", _supported, phrase=True),
+    Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like|including as? the? <a:O>", _compound, phrase=True),
+    Construction("B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True),
+    Construction("B-backed kinds such as A, A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and", _compound, phrase=True),
+    Construction("P leads O", "<person:PU> ,? who? has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
+    Construction("O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
+    Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
+    Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
+    Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     *(
         Construction(name, _spelt(pattern, tail), _designated, phrase)
         for name, pattern, phrase in (
             ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
-            ("A, which B designates", "<a:O> , which <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
+            ("A, which B designates", "<a:O> , which|whom <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
             ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
             ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
             ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),

@@ -122,7 +122,7 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     at = 0
     while at < len(items):
         made = (
-            _possessed(items, at, topic, known, names) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+            _possessed(items, at, topic, known, names) or _soldiers(items, at, known, names) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
         )
         if made:
             put(at, *made)
@@ -237,12 +237,44 @@ def _possessed(items: Sequence[Item], at: int, topic: Item | None, known: Author
         return None
     for last in range(min(noun + 1, len(items) - 1), noun - 1, -1):
         words = " ".join(i.words for i in items[noun : last + 1])
+        if words.lower() in PRESENCE or (last > noun and _troops(items[noun]) and items[last].words.lower() in LEVELS):
+            found = _forces(owner, known, names)
+            return (last, found) if found else None
         generic = "G" in items[last].codes or items[last].words.lower() in FORCES
         if generic and (item.key != "the" or words.lower() in ("state", "government")) and _ends(items, last + 1):
             found = _called(owner, words, known, names)
             if found:
                 return last, found
     return None
+
+
+LEVELS: Final = frozenset({"presence", "levels", "level", "numbers", "strength", "contingent", "deployment", "footprint"})
+PRESENCE: Final = frozenset(f"{force} {level}" for force in ("troop", "force", "military", "army") for level in LEVELS)
+"""Words for how many soldiers a state has somewhere."""
+
+
+def _troops(item: Item) -> bool:
+    return any(entry.name == "counted/troops" for entry in item.entries) or item.words.lower() in ("troop", "military", "force", "army")
+
+
+def _forces(state: str, known: Authority, names: Lexicon) -> tuple[Entry, ...]:
+    """The forces of a state, under the name that is known."""
+    for words in ("forces", "armed forces", "army", "military"):
+        found = _called(state, words, known, names)
+        if found:
+            return found
+    return ()
+
+
+def _soldiers(items: Sequence[Item], at: int, known: Authority, names: Lexicon) -> Made | None:
+    """Turkish soldiers, US troop levels: the forces of the state that the adjective names."""
+    if "A" not in items[at].codes or at + 1 >= len(items):
+        return None
+    state = _state(items[at], known)
+    last = at + 2 if at + 2 < len(items) and _troops(items[at + 1]) and items[at + 2].words.lower() in LEVELS else at + 1
+    named = last > at + 1 or any(entry.name == "counted/troops" for entry in items[last].entries if "C" in entry.codes)
+    found = _forces(state, known, names) if state and named else ()
+    return (last, found) if found else None
 
 
 def _ends(items: Sequence[Item], at: int) -> bool:

@@ -25,8 +25,8 @@ HELD: Final = frozenset(
 TROOPS: Final = "counted/troops"
 
 HAS: Final = (
-    "has|have|had|having|holds|hold|held|holding|numbers|fields|fielded|commands|maintains|maintained|keeps|kept|keeping|"
-    "operates|operated|runs|controls|boasts|retains|stations|stationed|deploys|won|secured|occupies"
+    "has|have|had|having|holds|hold|held|holding|numbers|fields|field|fielded|commands|command|maintains|maintain|maintained|keeps|keep|kept|"
+    "keeping|operates|operate|operated|runs|run|controls|boasts|retains|retain|stations|station|stationed|deploys|deployed|won|secured|occupies"
 )
 BEING: Final = (
     "in|are|remain|remained|remains|stationed|deployed|based|engaged|engaging|who|that|still|currently|present|take|taking|took|have|were|fight|"
@@ -196,7 +196,7 @@ def _wide(setting: Setting, behind: int) -> tuple[Item | None, int]:
     for at in range(behind + 1, min(behind + 3, len(items))):
         if "L" in items[at].codes and (at + 1 >= len(items) or items[at + 1].key not in ("'s", "-")):
             return items[at], at + 1
-        if items[at].key not in ("the", "neighboring", "neighbouring", "nearby"):
+        if items[at].words.lower() not in ("the", "neighboring", "neighbouring", "nearby", *SIDES):
             break
     for at in range(behind + 1, min(behind + 12, len(items) - 3)):
         if (
@@ -229,7 +229,10 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     line, items, counted = setting.line, setting.line.items, _counted(setting, match, words)
     count = _count(line, match["number"], match.get("whole"))
     first, last = min(match.values()), max(match.values())
-    if counted is None or count is None or not line.heads(match.get("number", first) if first == match.get("number") else match["a"]):
+    told = first > 0 and items[first - 1].words.lower() in EXISTS
+    if counted is None or count is None or not (line.heads(first) or told):
+        return
+    if {item.words.lower() for item in items[match["a"] : match["number"]]} & ONCE:
         return
     realis = _real(line, first, last)
     if realis is None or ("counted" not in match and not _spared(line, last)):
@@ -248,6 +251,8 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         )
         return
     where, behind = _wide(setting, at)
+    if where is None and "counted" not in match:
+        where, behind = _stationed(setting, at)
     told = where or _opening(line) or _engaged(setting, at)
     when = _when(line, behind)
     yield (
@@ -258,6 +263,24 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     )
     yield from _gapped(setting, match, counted, behind, realis)
     yield from _again(setting, match, counted, told, count, behind)
+
+
+EXISTS: Final = frozenset({"are", "were", "remain", "hosts", "host"})
+"""Words before a number of troops that say that they are there."""
+
+ONCE: Final = frozenset({"once", "formerly", "previously", "originally", "initially", "reportedly"})
+
+
+def _stationed(setting: Setting, at: int) -> tuple[Item | None, int]:
+    """The place behind a verb of being there: are stationed in eastern Syria."""
+    items = setting.line.items
+    for index in range(at, min(at + 4, len(items))):
+        word = items[index].words.lower()
+        if word in ("in", "across", "inside"):
+            return _wide(setting, index)
+        if word not in BEING.split("|") or not word.isalpha():
+            break
+    return None, at
 
 
 def _engaged(setting: Setting, at: int) -> Item | None:
@@ -319,6 +342,8 @@ def _gapped(setting: Setting, match: Match, counted: str, behind: int, realis: s
         number, place = at + 4, at + 1
     elif not (at + 2 < len(items) and items[at + 1].key == "in"):
         return
+    elif at + 3 < len(items) and items[at + 2].key in ("neighboring", "neighbouring", "nearby"):
+        place = at + 3
     if N not in items[number].codes or "L" not in items[place].codes or (count := _count(line, number)) is None:
         return
     who = _who(setting, items[match["a"]], counted, items[place])
@@ -352,6 +377,14 @@ def _again(setting: Setting, match: Match, counted: str, where: Item | None, cou
 def _when_only(line: Line, at: int) -> TimeSpan | None:
     items = line.items
     return items[at + 1].time if at + 1 < len(items) and items[at].key in ("in", "on", "at") and D in items[at + 1].codes else None
+
+
+def _strong(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
+    """The 30,000-strong X."""
+    line, who = setting.line, setting.line.items[match["a"]]
+    count = _count(line, match["number"])
+    if count and setting.actor(who):
+        yield _claim(setting, who.mention(), count, TROOPS if setting.forces(who) else "counted/fighters"), match["number"], match["a"], True
 
 
 def _level(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
@@ -446,6 +479,9 @@ def _running(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
 ROWS: Final = (
     _Row("A has N of M seats", f"<a:OS> ~ {HAS} ~ <number:N> of|out the|of? <whole:N> <counted:C>", _holds),
     _Row("A has N fighters", f"<a:OS> ~ {HAS} ~ <number:N> ~ <counted:C>", _holds),
+    _Row("A, …, has N fighters", f"<a:OS> ~ , ~~ , {HAS} ~ <number:N> ~ <counted:C>", _holds),
+    _Row("A has N things and N fighters", f"<a:OS> ~ {HAS} ~ <N> ~ <C> and|, ~ <number:N> ~ <counted:C>", _holds),
+    _Row("A is said to have N things and N fighters", "<a:OS> <J> have|number|field ~ <N> ~ <C> and|, ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, with N fighters", "<a:OS> , with|numbering ~ <number:N> ~ <counted:C>", _holds),
     _Row("A numbers N fighters", "<a:OS> numbering|numbers ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, which has N fighters", f"<a:OS> , which|who ~ {HAS} ~ <number:N> ~ <counted:C>", _holds),
@@ -454,12 +490,14 @@ ROWS: Final = (
         "<a:OS> is|are estimated|reckoned to have|number|field|command ~ <number:N> ~ <counted:C>",
         _holds,
     ),
+    _Row("A is estimated at N fighters", "<a:OS> is|are estimated at|to ~ <number:N> ~ <counted:C>", _holds),
     _Row("A is said to have N fighters", "<a:OS> <J> have|number|field|command ~ <number:N> ~ <counted:C>", _holds),
     _Row("N US troops in Iraq", f"<number:N> <a:O> {BEING}", _holds),
+    _Row("the N-strong A", "<number:N> - strong ~ <a:O>", _strong),
     _Row("US troops in Iraq are put at N", f"<a:O> ~ is|are|was|were {PUT} at <number:N>", _level),
     _Row("US troops in Iraq stand at N", f"<a:O> ~ {LEVEL} at? <number:N>", _level),
     _Row("A from N to N", "<a:O> ~ from <was:N> to <now:N>", _changed),
-    _Row("A in L from N to N", "<a:O> in <where:L> from <was:N> to <now:N>", _changed),
+    _Row("A in L from N to N", "<a:O> in <where:L> ~ from <was:N> to <now:N>", _changed),
     _Row("has a wing of N fighters", "has|have|fields|maintains a|an ~ <G> numbering|of|with|comprising ~ <number:N> ~ <counted:C>", _wing),
     _Row(
         "N soldiers still in L",
