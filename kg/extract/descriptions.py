@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.lexicon import RELATIONS
 from kg.extract.line import D, Item, N
-from kg.extract.setting import Setting
+from kg.extract.setting import Setting, heads
 from kg.model import Concept, Count, Mention, TimeSpan
 from kg.terms import Vocabulary
 
@@ -194,7 +194,11 @@ class Reader:
                     return None
                 self.alleged = True
             elif "X" in item.codes:
+                if item.words.lower().endswith(" of") and at > start:
+                    return self.relation(at)
                 break
+            elif self._of_state(at):
+                at += 2
             elif "G" in item.codes and not self._another_follows(at):
                 kind = at
                 if self.ends(at + 1) and self.word(at + 1) != "-":
@@ -202,7 +206,7 @@ class Reader:
                     break
             elif "A" in item.codes or "G" in item.codes or ("R" in item.codes and not self.ends(at + 1)):
                 pass
-            elif item.codes or (not word.isalpha() and word != "-") or word in STOPS or (item.words[0].isupper() and at > start + 1):
+            elif item.codes or not self._premodifies(at) or (item.words[0].isupper() and at > start + 1):
                 break
             at += 1
         headed = kind >= 0 and kind == at - 1 and self.ends(at) and not (self.word(kind) in ("party", "parties") and self.word(at) == "to")
@@ -215,9 +219,24 @@ class Reader:
                 self.say("organisationKind", Concept(entry.name), kind)
         return self.behind(at)
 
+    def _premodifies(self, at: int) -> bool:
+        """Whether a plain word or hyphen can stand before a noun."""
+        word = self.word(at)
+        return word == "-" or (word.isalpha() and word not in STOPS and word not in ("a", "an", "the"))
+
     def _plain_kind(self) -> bool:
         """Whether the kind says nothing of the organisation that its class does not: a state is a state, an outlet a channel."""
         return any(self.setting.known.is_a(self.whose or "", name) for name in ("MediaOutlet", "State"))
+
+    def _of_state(self, at: int) -> bool:
+        """Whether "state-sponsored" stands here: the state is the organisation's own."""
+        if self.items[at].words.lower() not in ("state", "government") or self.word(at + 1) != "-" or self.whose is None:
+            return False
+        relation = next((c.name for c in self.words.cues("compoundCue") if c.words == self.word(at + 2) and c.name in RELATIONS), None)
+        state = self.setting.known.state_of(self.whose)
+        if relation and state:
+            self.say(relation, Mention(self.items[at].words, self.items[at].span, (state,)), at)
+        return relation is not None
 
     def _related(self, at: int) -> bool:
         """Whether a relation follows a noun: affiliated with, that is affiliated with."""
@@ -433,27 +452,26 @@ def _fighting(items: Sequence[Item]) -> bool:
 def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[tuple[Item, Said, bool]]:
     line, item = setting.line, setting.line.items[at]
     reader = Reader(setting, setting.actor(item), words, founding)
-    fellows = _fellows(setting, at)
-    first = fellows[0] if fellows else at
-    heads = line.heads(first) or (first > 2 and line.items[first - 1].key == "and" and line.items[first - 2].key in (",", ";"))
+    joined = fellows(setting, at)
+    first = joined[0] if joined else at
     listed, apt = bool(set(item.codes) & set("OS")), _apposable(setting, at)
-    main = listed and heads and not line.unreal(at)
+    main = listed and heads(line, first) and not line.unreal(at)
     behind = _behind_name(reader, at)
     copula = reader.copula(behind)
     if copula:
         together = reader.word(copula - 1) in PLURAL
-        if main and (together or not fellows):
+        if main and (together or not joined):
             reader.series(copula)
-            for one in (*(fellows if together else ()), at):
+            for one in (*(joined if together else ()), at):
                 yield from ((line.items[one], found, False) for found in _fitting(reader, setting, one))
         return
     if reader.word(behind) in (",", "–", "-", "(") and apt:
-        yield from _apposed(reader, at, behind, fellows, main=main and not fellows, listed=listed)
+        yield from _apposed(reader, at, behind, joined, main=main and not joined, listed=listed)
         return
     if not listed:
         return
     if reader.has(behind, "X") and _finite(line.items[behind]):
-        if main and not fellows:
+        if main and not joined:
             reader.series(behind)
             yield from ((item, found, False) for found in reader.found)
     elif (reader.has(behind, "X") or reader.word(behind) in founding) and apt and "O" in item.codes:
@@ -469,7 +487,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
 PLURAL: Final = frozenset({"are", "were", "remain", "constitute", "represent", "form", "been"})
 
 
-def _fellows(setting: Setting, at: int) -> tuple[int, ...]:
+def fellows(setting: Setting, at: int) -> tuple[int, ...]:
     """The indexes of the organisations that a list joins with this one, its last: X and Y."""
     items, found, here = setting.line.items, list[int](), at
     if at < 2 or items[at - 1].key != "and":

@@ -55,9 +55,14 @@ def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimD
 
 
 def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A designation as terrorist; where a kind of organisation stands, it must be that one."""
+    """A designation as terrorist, by one or several; where a kind of organisation stands, it must be that one."""
     if "kind" not in slots or "terror" in slots["kind"].words.lower():
-        yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", slots["by"].mention(), setting.line.span)
+        items = setting.line.items
+        last = items.index(slots["by"])
+        behind = [last + 2 + (last + 2 < len(items) and items[last + 2].key == "the")] if items[last + 1 : last + 2] and items[last + 1].key == "and" else []
+        further = [items[i] for i in behind if i < len(items) and set(items[i].codes) & set("OS") and last > items.index(slots["a"])]
+        for by in (slots["by"], *further, *(items[i] for i in descriptions.fellows(setting, last))):
+            yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
 
 
 WITHDRAWN: Final = frozenset(
@@ -71,7 +76,7 @@ WITHDRAWN: Final = frozenset(
 DESIGNATE: Final = {
     "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled|"
     "redesignated|bans|banned|outlaws|outlawed|proscribes|proscribed",
-    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated",
+    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated|considered|deemed|regarded|recognised|recognized",
     "OUTLAWED": "outlawed|banned|proscribed",
 }
 """The verbs of designation in the patterns below."""
@@ -98,6 +103,7 @@ CONSTRUCTIONS: Final = (
     Construction("B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True),
     Construction("B-backed kinds such as A, A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and", _compound, phrase=True),
     Construction("P leads O", "<person:PU> ,? who? has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
+    Construction("P commands O", "<person:PU> ,? who? commands|commanded the? ^ <body:O> $", roles.commanding),
     Construction("O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
     Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
     Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
@@ -147,7 +153,8 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
     line = setting.line
     for row in CONSTRUCTIONS:
         for match in line.find(row.pattern):
-            if not row.phrase and (line.unreal(max(match.values())) or not line.heads(_subject(match))):
+            first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
+            if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = _stretch(*slots.values())

@@ -28,6 +28,11 @@ def leading(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraf
     yield ClaimDraft(slots["person"].mention(), "leads", slots["body"].mention(), setting.line.span)
 
 
+def commanding(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A person commands a force, as a verb says."""
+    yield ClaimDraft(slots["person"].mention(), "commandsIn", slots["body"].mention(), setting.line.span)
+
+
 def _incumbency(slots: Slots, setting: Setting, words: Vocabulary) -> str | None:
     """Whether the position is held still, where a word before the title or its organisation says so: the former US president."""
     items = setting.line.items

@@ -94,6 +94,14 @@ def subject(line: Line) -> int:
     return at
 
 
+def heads(line: Line, at: int) -> bool:
+    """Whether an item may be the subject of its clause, one behind a verb of speech or behind a comma and "and" among them."""
+    before = at - 1 - (at > 0 and line.items[at - 1].key in ("the", "a", "an"))
+    spoken = before >= 0 and "Q" in line.items[before].codes
+    joined = before > 0 and line.items[before].key == "and" and line.items[before - 1].key in (",", ";")
+    return line.heads(at) or spoken or joined
+
+
 # -- what stands for what -----------------------------------------------------------------------------------------------------
 
 
@@ -122,7 +130,7 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     at = 0
     while at < len(items):
         made = (
-            _possessed(items, at, topic, known, names) or _soldiers(items, at, known, names) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+            _possessed(items, at, topic, known, names) or _soldiers(items, at, known, names) or _speaker(items, at, known) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
         )
         if made:
             put(at, *made)
@@ -141,6 +149,8 @@ def _described(items: Sequence[Item], start: int) -> int | None:
         return start + 1
     if items[start].key in THE and start + 2 < len(items) and "G" in items[start + 1].codes:
         follower = items[start + 2]
+        if follower.key == "'s" and start + 3 < len(items) and "R" in items[start + 3].codes:
+            return start + 1
         plain = not follower.codes and follower.words.isalpha() and follower.key not in ("is", "was", "has", "also", "had", "which", "are")
         return (
             None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUC") or (plain and not _finite(follower)) else start + 1
@@ -238,7 +248,7 @@ def _possessed(items: Sequence[Item], at: int, topic: Item | None, known: Author
     for last in range(min(noun + 1, len(items) - 1), noun - 1, -1):
         words = " ".join(i.words for i in items[noun : last + 1])
         if words.lower() in PRESENCE or (last > noun and _troops(items[noun]) and items[last].words.lower() in LEVELS):
-            found = _forces(owner, known, names)
+            found = _forces(owner, known, names) or names.entries(keys(known[owner].label))
             return (last, found) if found else None
         generic = "G" in items[last].codes or items[last].words.lower() in FORCES
         if generic and (item.key != "the" or words.lower() in ("state", "government")) and _ends(items, last + 1):
@@ -273,7 +283,8 @@ def _soldiers(items: Sequence[Item], at: int, known: Authority, names: Lexicon) 
     state = _state(items[at], known)
     last = at + 2 if at + 2 < len(items) and _troops(items[at + 1]) and items[at + 2].words.lower() in LEVELS else at + 1
     named = last > at + 1 or any(entry.name == "counted/troops" for entry in items[last].entries if "C" in entry.codes)
-    found = _forces(state, known, names) if state and named else ()
+    further = names.entries(keys(known[state].label)) if state and last > at + 1 else ()
+    found = (_forces(state, known, names) or further) if state and named else ()
     return (last, found) if found else None
 
 
@@ -285,6 +296,14 @@ def _home(items: Sequence[Item], at: int, topic: Item | None, known: Authority) 
     """The country of the sentence's topic, or else of the organisation last named before."""
     named = topic or next((item for item in reversed(items[:at]) if _actor(item, known)), None)
     return _state(named, known) if named else None
+
+
+def _speaker(items: Sequence[Item], at: int, known: Authority) -> Made | None:
+    """It, behind the verb of speech of an organisation: the Pentagon said it has …"""
+    verb = at - 1 - (at > 1 and items[at - 1].key == "that")
+    if items[at].key != "it" or verb < 1 or "Q" not in items[verb].codes or not _actor(items[verb - 1], known):
+        return None
+    return at, items[verb - 1].entries
 
 
 def _that_group(items: Sequence[Item], at: int, group: Item | None) -> Made | None:

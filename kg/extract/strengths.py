@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.lexicon import Entry
 from kg.extract.line import D, Item, Line, N
-from kg.extract.setting import Setting, subject
+from kg.extract.setting import LEVELS, Setting, heads, subject
 from kg.model import ClaimDraft, Count, Mention, Qualifiers, TimeSpan
 from kg.terms import Vocabulary
 
@@ -117,13 +117,13 @@ def _counted(setting: Setting, match: Match, words: Vocabulary) -> str | None:
     actor = items[match["a"]]
     inside = set(actor.words.lower().split())
     named = next((cue.name for cue in words.cues("cue", "counted/") if cue.words in inside and cue.name in HELD), None)
-    return named or (TROOPS if setting.forces(actor) else None)
+    return named or (TROOPS if setting.forces(actor) or inside & LEVELS else None)
 
 
 def _count(line: Line, at: int, whole: int | None = None) -> Count | None:
     """The count at an index, unless it tells of a change, a movement or a loss."""
     count = line.items[at].count
-    if count is None or set(count.words.lower().split()) & CHANGED:
+    if count is None or set(count.words.lower().replace("more than", "").split()) & CHANGED:
         return None
     near = line.items[max(0, at - 3) : at]
     if any(item.words.lower() in MOVES or "H" in item.codes for item in near):
@@ -183,9 +183,9 @@ def _when(line: Line, behind: int) -> TimeSpan | None:
     items = line.items
     if behind + 1 < len(items) and items[behind].key in ("in", "by", "during", "as") and D in items[behind + 1].codes:
         return items[behind + 1].time
-    if len(items) > 2 and items[0].key in ("in", "by") and D in items[1].codes and items[2].key == ",":
-        return items[1].time
-    return None
+    start = subject(line) or 2
+    dated = (at for at in range(min(start, len(items) - 1)) if items[at].key in ("in", "by", "during") and D in items[at + 1].codes)
+    return next((items[at + 1].time for at in dated), None)
 
 
 def _wide(setting: Setting, behind: int) -> tuple[Item | None, int]:
@@ -230,7 +230,7 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     count = _count(line, match["number"], match.get("whole"))
     first, last = min(match.values()), max(match.values())
     told = first > 0 and items[first - 1].words.lower() in EXISTS
-    if counted is None or count is None or not (line.heads(first) or told):
+    if counted is None or count is None or not (heads(line, first) or told):
         return
     if {item.words.lower() for item in items[match["a"] : match["number"]]} & ONCE:
         return
@@ -251,7 +251,7 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         )
         return
     where, behind = _wide(setting, at)
-    if where is None and "counted" not in match:
+    if where is None:
         where, behind = _stationed(setting, at)
     told = where or _opening(line) or _engaged(setting, at)
     when = _when(line, behind)
@@ -482,6 +482,7 @@ ROWS: Final = (
     _Row("A, …, has N fighters", f"<a:OS> ~ , ~~ , {HAS} ~ <number:N> ~ <counted:C>", _holds),
     _Row("A has N things and N fighters", f"<a:OS> ~ {HAS} ~ <N> ~ <C> and|, ~ <number:N> ~ <counted:C>", _holds),
     _Row("A is said to have N things and N fighters", "<a:OS> <J> have|number|field ~ <N> ~ <C> and|, ~ <number:N> ~ <counted:C>", _holds),
+    _Row("A has deployed N divisions", "<a:OS> has|have? deployed|stationed|positioned|massed ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, with N fighters", "<a:OS> , with|numbering ~ <number:N> ~ <counted:C>", _holds),
     _Row("A numbers N fighters", "<a:OS> numbering|numbers ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, which has N fighters", f"<a:OS> , which|who ~ {HAS} ~ <number:N> ~ <counted:C>", _holds),
@@ -494,10 +495,12 @@ ROWS: Final = (
     _Row("A is said to have N fighters", "<a:OS> <J> have|number|field|command ~ <number:N> ~ <counted:C>", _holds),
     _Row("N US troops in Iraq", f"<number:N> <a:O> {BEING}", _holds),
     _Row("the N-strong A", "<number:N> - strong ~ <a:O>", _strong),
+    _Row("N French troops in L", f"<number:N> <a:A> <counted:C> {BEING}", _holds),
+    _Row("A has N of parliament's M seats", f"<a:OS> ~ {HAS} ~ <number:N> of the? <GO> 's <whole:N> <counted:C>", _holds),
     _Row("US troops in Iraq are put at N", f"<a:O> ~ is|are|was|were {PUT} at <number:N>", _level),
     _Row("US troops in Iraq stand at N", f"<a:O> ~ {LEVEL} at? <number:N>", _level),
-    _Row("A from N to N", "<a:O> ~ from <was:N> to <now:N>", _changed),
-    _Row("A in L from N to N", "<a:O> in <where:L> ~ from <was:N> to <now:N>", _changed),
+    _Row("A from N to N", "<a:OS> ~ from <was:N> to <now:N>", _changed),
+    _Row("A in L from N to N", "<a:OS> in <where:L> ~ from <was:N> to <now:N>", _changed),
     _Row("has a wing of N fighters", "has|have|fields|maintains a|an ~ <G> numbering|of|with|comprising ~ <number:N> ~ <counted:C>", _wing),
     _Row(
         "N soldiers still in L",
