@@ -61,6 +61,7 @@ class Authority:
 
     def __init__(self, things: Iterator[Thing]) -> None:
         self.things = {thing.iri: thing for thing in things}
+        self._states = {thing.label: thing.iri for thing in self.things.values() if "State" in thing.classes}
 
     def __getitem__(self, iri: str) -> Thing:
         return self.things[iri]
@@ -84,6 +85,14 @@ class Authority:
             for name in thing.names:
                 found[name.words.casefold()].add(thing.iri)
         return {name: frozenset(things) for name, things in found.items()}
+
+    def state_of(self, iri: str) -> str | None:
+        """The state that a thing is, or is at home in: an actor by its country, a country by its name; None where neither is known."""
+        if self.is_a(iri, "State"):
+            return iri
+        thing = self.things.get(iri)
+        home = self.things.get(thing.country) if thing and thing.country else thing
+        return self._states.get(home.label) if home else None
 
     def wider(self, place: str) -> frozenset[str]:
         """The places that a place lies within, at any distance."""

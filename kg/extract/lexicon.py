@@ -4,7 +4,7 @@ Each entry carries one-letter codes for the slots it may fill:
 
     P person   O organisation   S state   M outlet   L place   B base   A adjective of a state ("Iraqi")   T town of the gazetteer
     R position   K noun of an event   V verb of an event   W weapon   C what is counted   X relation   Y second half of X-backed
-    G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue   I kind of place
+    G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue   I kind of place   F noun of support
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ CUE_CODES: Final = (
     ("cue", "realis/", "J"),
     ("cue", "place-kind/", "I"),
     ("compoundCue", "", "Y"),
+    ("nounCue", "supports", "F"),
 )
 
 RELATIONS: Final = ("partOf", "componentOf", "unitOf", "memberOf", "backedBy", "fundedBy", "alignedWith", "affiliatedWith", "supports")
@@ -94,6 +95,10 @@ class Lexicon:
     def _listed(self, form: tuple[str, ...]) -> list[Entry] | None:
         """The entries under a form, if any."""
         return self._entries.get(form) or (self._under._entries.get(form) if self._under else None)
+
+    def entries(self, form: tuple[str, ...]) -> tuple[Entry, ...]:
+        """The entries of exactly these compared words."""
+        return tuple(self._entries.get(form, ()))
 
     def longest(self, line: Sequence[Token], start: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The index after the longest run of tokens at `start` that is listed, and its entries."""

@@ -198,7 +198,11 @@ def _element(element: str, following: str) -> str:
 
 def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -> Line:
     """The line of a sentence that stands at `span` in the text."""
-    items = tuple(_items(text, span, names, cues, values))
+    return of_items(span, span.of(text), tuple(_items(text, span, names, cues, values)))
+
+
+def of_items(span: Span, text: str, items: tuple[Item, ...]) -> Line:
+    """The line of a sentence whose items are read."""
     form: list[str] = []
     places: dict[str, list[int]] = defaultdict(list)
     at = 0
@@ -208,7 +212,7 @@ def line(text: str, span: Span, names: Lexicon, cues: Lexicon, values: Values) -
             places[key].append(at)
         form.append(f"«{item.codes}#{index}:{word}» " if item.codes else word + " ")
         at += len(form[-1])
-    return Line(span, span.of(text), items, "".join(form), {key: tuple(starts) for key, starts in places.items()})
+    return Line(span, text, items, "".join(form), {key: tuple(starts) for key, starts in places.items()})
 
 
 @dataclass(frozen=True, slots=True)

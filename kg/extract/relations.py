@@ -1,6 +1,7 @@
-"""Roles, structure, founding, designations and strengths: constructions over a line, each a row of one table.
+"""Roles, structure, founding, designations and strengths: what is read from one sentence in its setting.
 
-A row says in which words a relation stands; what the words in its slots mean comes from the ontology's cues.
+Two readers share the work: a table of constructions, each a row that says in which words a relation stands, and the reading of complements
+(`kg.extract.descriptions`).  What the words in the slots mean comes from the ontology's cues.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kg.extract import descriptions, roles, strengths
 from kg.extract.lexicon import RELATIONS
-from kg.extract.line import Item, Line
-from kg.model import ClaimDraft, Concept, Mention, Qualifiers, Span
+from kg.extract.line import Item
+from kg.extract.setting import Setting
+from kg.model import ClaimDraft, Mention, Span
 from kg.terms import Vocabulary
 
 Slots = Mapping[str, Item]
-Draft = Callable[[Slots, Line, Vocabulary], Iterator[ClaimDraft]]
+Draft = Callable[[Slots, Setting, Vocabulary], Iterator[ClaimDraft]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,107 +35,48 @@ class Construction:
     phrase: bool = False
 
 
-def _role(slots: Slots, line: Line, words: Vocabulary) -> Iterator[ClaimDraft]:
-    """A person holds a position in an organisation or state; the position says by which property."""
-    for role in slots["role"].entries:
-        implied = words.value(role.name, "impliesProperty") if role.name else None
-        if implied:
-            held = Qualifiers(position=role.name, title=slots["role"].words, incumbency=_incumbency(slots, line, words))
-            yield ClaimDraft(slots["person"].mention(), implied, _body(slots), line.span, qualifiers=held)
-            return
-
-
-def _incumbency(slots: Slots, line: Line, words: Vocabulary) -> str | None:
-    """Whether the position is held still, where a word before the title or its organisation says so: the former US president."""
-    first = min(line.items.index(slots["role"]), line.items.index(slots["body"]))
-    between = range(max(0, first - 2), line.items.index(slots["role"]))
-    before = {line.items[index].words.lower() for index in between}
-    return next((cue.name for cue in words.cues("cue", "incumbency/") if cue.words in before), None)
-
-
-def _body(slots: Slots) -> Mention:
-    """The organisation slot; an adjective stands for its state."""
-    return slots["body"].mention()
-
-
-def _relation(slots: Slots, line: Line, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """Two actors joined by a relation cue, read in the cue's direction."""
-    for entry in slots["cue"].entries:
-        if entry.name and "X" in entry.codes:
-            subject, object_ = slots["a"].mention(), slots["b"].mention()
-            if entry.inverse:
-                subject, object_ = object_, subject
-            yield ClaimDraft(subject, entry.name, object_, line.span)
-            return
-
-
-def _compound(slots: Slots, line: Line, _: Vocabulary) -> Iterator[ClaimDraft]:
+def _compound(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
     """Iran-backed X, pro-Iran X: the compound names the relation and its object."""
     for entry in slots["compound"].entries:
         if entry.name in RELATIONS:
-            yield ClaimDraft(slots["a"].mention(), entry.name, slots["compound"].mention(), line.span)
+            yield ClaimDraft(slots["a"].mention(), entry.name, slots["compound"].mention(), setting.line.span)
             return
 
 
-def _kind(slots: Slots, line: Line, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """An apposition says what kind of organisation it is."""
-    entry = slots["kind"].entry("G")
-    if entry and entry.name:
-        yield ClaimDraft(slots["a"].mention(), "organisationKind", Concept(entry.name), line.span)
+def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """Support told by its noun: X's support for Y."""
+    items = setting.line.items
+    first = min(items.index(slots["a"]), items.index(slots["cue"]))
+    before = [item for item in items[max(0, first - 5) : items.index(slots["cue"])] if item is not slots["a"]]
+    behind = items.index(slots["b"]) + 1
+    headed = behind < len(items) and bool(set(items[behind].codes) & set("RCGKPOHT"))
+    if not headed and not any("J" in item.codes or item.words.lower().split()[0] in WITHDRAWN for item in before):
+        yield ClaimDraft(slots["a"].mention(), "supports", slots["b"].mention(), setting.line.span)
 
 
-def _founded(slots: Slots, line: Line, _: Vocabulary) -> Iterator[ClaimDraft]:
-    time = slots["when"].time
-    if time:
-        yield ClaimDraft(slots["a"].mention(), "founded", time, line.span)
-
-
-def _designated(slots: Slots, line: Line, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A designation as terrorist; where a kind of organisation stands, it must be that one."""
+def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A designation as terrorist, by one or several; where a kind of organisation stands, it must be that one."""
     if "kind" not in slots or "terror" in slots["kind"].words.lower():
-        yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", slots["by"].mention(), line.span)
+        items = setting.line.items
+        last = items.index(slots["by"])
+        behind = [last + 2 + (last + 2 < len(items) and items[last + 2].key == "the")] if items[last + 1 : last + 2] and items[last + 1].key == "and" else []
+        further = [items[i] for i in behind if i < len(items) and set(items[i].codes) & set("OS") and last > items.index(slots["a"])]
+        for by in (slots["by"], *further, *(items[i] for i in descriptions.fellows(setting, last))):
+            yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
 
 
-def _strength(slots: Slots, line: Line, words: Vocabulary) -> Iterator[ClaimDraft]:
-    """An actor has so many of something; what is counted is said by its own word or stands in the actor's name (US troops in Iraq)."""
-    count = slots["number"].count
-    if count is None:
-        return
-    counted = slots["counted"].entry("C") if "counted" in slots else _counted_in(slots["a"], words)
-    if counted is None or not counted.name or counted.name in NO_STRENGTH or _harmed(line, slots["number"]):
-        return
-    whole = slots["whole"].count if "whole" in slots else None
-    made = replace(count, counted=counted.name, total=whole.minimum if whole else count.total)
-    place = slots["where"].mention() if "where" in slots else None
-    yield ClaimDraft(slots["a"].mention(), "hasStrength", made, line.span, qualifiers=Qualifiers(place=place))
-
-
-def _harmed(line: Line, number: Item) -> bool:
-    """Whether the number counts people who were hurt: killing three US soldiers, leaving 100 troops with injuries."""
-    before = line.items[max(0, line.items.index(number) - 2) : line.items.index(number)]
-    return any("H" in item.codes or item.key in ("leaving", "left") for item in before)
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    name: str | None
-
-
-def _counted_in(item: Item, words: Vocabulary) -> _Counted | None:
-    """The counted thing that an actor's own words name: the troops of "American troops in Iraq"."""
-    inside = set(item.words.lower().split())
-    for cue in words.cues("cue", "counted/") + words.cues("nounCue", "counted/"):
-        if cue.words in inside:
-            return _Counted(cue.name)
-    return None
-
-
-NO_STRENGTH: Final = frozenset({"counted/killed", "counted/injured", "counted/attacks", "counted/missiles", "counted/targets"})
-"""What is counted of events, not of actors."""
+WITHDRAWN: Final = frozenset(
+    """end ending ended halt halting stop stopping stopped cut cutting suspend suspending suspended withdraw withdrawing withdrew lack lacks
+    lacking lose losing lost loss drop dropping dropped deny denying denied reject rejecting rejected without no alleged accuse accused accusing
+    refuse refusing refused limit reconsider review call calls called calling urge urged urging demand demanded demanding seek sought seeking need
+    needs request requested ask asked asking want wants wanted hope hoped await secure win more greater""".split()  # noqa: SIM905 - reads better
+)
+"""Words before a noun of support after which there may be none."""
 
 DESIGNATE: Final = {
-    "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded",
-    "DESIGNATED": "designated|listed|blacklisted|branded",
+    "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled|"
+    "redesignated|bans|banned|outlaws|outlawed|proscribes|proscribed",
+    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated|considered|deemed|regarded|recognised|recognized",
     "OUTLAWED": "outlawed|banned|proscribed",
 }
 """The verbs of designation in the patterns below."""
@@ -146,58 +90,46 @@ def _spelt(pattern: str, tail: str) -> str:
 
 
 CONSTRUCTIONS: Final = (
-    Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at the? ~ <body:OS>", _role, phrase=True),
-    Construction("P is role of O", "<person:PU> is|was|as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", _role, phrase=True),
-    Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", _role, phrase=True),
-    Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? <person:PU>", _role, phrase=True),
-    Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", _role, phrase=True),
-    Construction("Iraqi role P", "<body:A> ~ <role:R> ,? <person:PU>", _role, phrase=True),
-    Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", _role, phrase=True),
-    Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", _role, phrase=True),
-    Construction("A, which is part of B", "<a:OS> , which|that is|are|was|were|has|have been? ~ <cue:X> the? ~ <b:OS> $", _relation),
-    Construction("A, which …, is part of B", "<a:OS> , which|who ~~ , is|are|was|were|has|have been? ~ <cue:X> the? ~ <b:OS> $", _relation),
-    Construction(
-        "A is part of B", "<a:OS> is|are|was|were|has|have|represent|represents|remains? been? ~ <cue:X> the? ~ <b:OS>", _relation
-    ),
-    Construction("A, part of B", "<a:OS> ,|–|( ~ <cue:X> the? ~ <b:OS> $", _relation),
-    Construction("A belongs to B", "<a:OS> <cue:X> the? ~ <b:OS> $", _relation),
-    Construction("A …, and belongs to B", "<a:OS> is|are ~ <X> the? ~ <OS> ,? and ~ <cue:X> the? ~ <b:OS> $", _relation),
-    Construction("A, a B-backed kind", "<a:O> ,|( an|a|the ^ <compound:Y> ~ <G>", _compound, phrase=True),
+    Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at the? ~ <body:OS>", roles.held, phrase=True),
+    Construction("P is role of O", "<person:PU> is|was|as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
+    Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", roles.held, phrase=True),
+    Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
+    Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", roles.held, phrase=True),
+    Construction("Iraqi role P", "<body:A> ~ <role:R> ,? <person:PU>", roles.held, phrase=True),
+    Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", roles.held, phrase=True),
+    Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", roles.held, phrase=True),
     Construction("B-backed A", "<compound:Y> ~ <a:O>", _compound, phrase=True),
-    Construction("A, a kind", "<a:O> ,|–|-|( an|a|the ~ <kind:G>", _kind),
-    Construction("A is a kind", "<a:O> is|are|was|were an|a ~ <kind:G>", _kind),
-    Construction("A formed in D", "<a:O> ,? which? was|were? formed|founded|created|established|set up? in|on? <when:D>", _founded),
-    Construction("A, a kind …, formed in D", "<a:O> ,|–|( an|a|the ~~ formed|founded|created|established in|on? <when:D>", _founded),
+    Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like|including as? the? <a:O>", _compound, phrase=True),
+    Construction("B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True),
+    Construction("B-backed kinds such as A, A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and", _compound, phrase=True),
+    Construction("P leads O", "<person:PU> ,? who? has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
+    Construction("P commands O", "<person:PU> ,? who? commands|commanded the? ^ <body:O> $", roles.commanding),
+    Construction("O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
+    Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
+    Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
+    Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     *(
-        Construction(name, _spelt(pattern, tail), _designated)
-        for name, pattern in (
-            ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST"),
-            ("A, which B designates", "<a:O> , which <by:OS> has|have? DESIGNATES as? a|an? TERRORIST"),
-            ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>"),
-            ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>"),
-            ("A outlawed as a terrorist group by B", "<a:O> is|was|has|have|are been? OUTLAWED as a|an? TERRORIST ~ by|in the? <by:OS>"),
+        Construction(name, _spelt(pattern, tail), _designated, phrase)
+        for name, pattern, phrase in (
+            ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
+            ("A, which B designates", "<a:O> , which|whom <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
+            ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
+            ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
+            ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),
+            (
+                "A outlawed as a terrorist group by B",
+                "<a:O> is|was|has|have|are been? OUTLAWED as a|an? TERRORIST ~ by|in the? <by:OS>",
+                False,
+            ),
         )
         for tail in ("terrorist|terror", "<kind:G>")
     ),
-    Construction("N US troops in Iraq", "<number:N> <a:O> in|are|is|remain|remained|stationed|deployed|engaged|,|.", _strength),
-    Construction(
-        "A has N of M seats",
-        "<a:O> ~ has|have|had|holds|held|numbers|fields|commands|with|numbering ~ <number:N> of|out the|of? <whole:N> <counted:C>",
-        _strength,
-    ),
-    Construction(
-        "A has N fighters",
-        "<a:OS> ~ has|have|had|holds|held|numbers|fields|commands|with|numbering ~ <number:N> ~ <counted:C> in? the? <where:L>?",
-        _strength,
-    ),
-    Construction("A is a kind of N fighters", "<a:O> is|are an|a ~ <G> of <number:N> <counted:C>", _strength),
-    Construction("A, a N-strong kind", "<a:O> ,|( a|an ~ <number:N> ~ <counted:C> - strong", _strength),
 )
 
 
 def _subject(match: Mapping[str, int]) -> int:
-    """The item that is the clause's subject: the first slot, a number before its actor included."""
-    return min(index for name, index in match.items() if name not in ("cue", "counted", "whole"))
+    """The item that is the clause's subject: the first slot."""
+    return min(index for name, index in match.items() if name != "cue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +141,49 @@ class Drafted:
     phrase: bool
 
 
-def drafts(line: Line, words: Vocabulary) -> Iterator[Drafted]:
-    """The claims that the table finds in one sentence."""
+def drafts(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
+    """The claims of one sentence."""
+    for made in (*_constructed(setting, words), *_described(setting, words), *_counted(setting, words)):
+        leans = any(isinstance(m, Mention) and m.span in setting.stood for m in (made.draft.subject, made.draft.object))
+        yield replace(made, draft=replace(made.draft, tier="coreferent")) if leans else made
+
+
+def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
+    """The claims that the table finds."""
+    line = setting.line
     for row in CONSTRUCTIONS:
         for match in line.find(row.pattern):
-            if not row.phrase and (line.unreal(max(match.values())) or not line.heads(_subject(match))):
+            first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
+            if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
             slots = {name: line.items[index] for name, index in match.items()}
-            stretch = Span(min(i.span.start for i in slots.values()), max(i.span.end for i in slots.values()))
-            for draft in row.drafts(slots, line, words):
+            stretch = _stretch(*slots.values())
+            for draft in row.drafts(slots, setting, words):
                 yield Drafted(draft, stretch, row.phrase)
+            if row.drafts is _designated and "kind" in match:
+                for said in descriptions.behind(setting, match["a"], match["kind"] + 1, words):
+                    yield _drafted(setting, slots["a"], said, phrase=row.phrase)
+
+
+def _described(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
+    """The claims that complements make."""
+    for item, said, phrase in descriptions.said(setting, words):
+        yield _drafted(setting, item, said, phrase=phrase)
+
+
+def _drafted(setting: Setting, item: Item, said: descriptions.Said, *, phrase: bool) -> Drafted:
+    subject, value = item.mention(), said.value
+    if said.inverse and isinstance(value, Mention):
+        subject, value = value, subject
+    draft = ClaimDraft(subject, said.predicate, value, setting.line.span, realis=said.realis)
+    return Drafted(draft, _stretch(item, setting.line.items[said.last]), phrase)
+
+
+def _counted(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
+    """The strengths."""
+    for draft, first, last, phrase in strengths.drafts(setting, words):
+        yield Drafted(draft, _stretch(setting.line.items[first], setting.line.items[last]), phrase)
+
+
+def _stretch(*items: Item) -> Span:
+    return Span(min(i.span.start for i in items), max(i.span.end for i in items))

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import english, footnotes, relations, speech
+from kg.extract import english, footnotes, relations, roles, speech, strengths
 from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
 from kg.extract.references import References
 from kg.extract.scene import Told, scenes
+from kg.extract.setting import settings, stems
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE, SHIPPED, Settings
@@ -50,17 +51,21 @@ class Rules:
 
     def extract(self, document: Document) -> Extraction:
         """All that the rules read in a document."""
-        drafts = tuple(_distinct(self._drafts(document)))
+        drafts = tuple(strengths.settled(_distinct(self._drafts(document))))
         return Extraction(self.name, drafts)
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
-        lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
+        short = {**stems(document.text, self.names, self.cues, self.known), **short_names(document.text, self.names, self.known)}
+        names = self.names.with_more(short)
+        lines = [sentence for sentence in self._lines(document, names) if not sentence.text.rstrip('”"’ ').endswith("?")]
         attacks, refs = Events(self.words), References(self.words, self.known)
         key, quoted, told = 0, False, list[Told]()
-        for sentence, scene in zip(lines, scenes(lines, english.load(self.model), self.words), strict=True):
+        for setting, sentence, scene in zip(
+            settings(lines, names, self.known), lines, scenes(lines, english.load(self.model), self.words), strict=True
+        ):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
-            for made in relations.drafts(sentence, self.words):
+            for made in relations.drafts(setting, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
             for happened in list(attacks.told(scene, key, told, refs)) if scene else ():
                 told.append(happened)
@@ -70,10 +75,10 @@ class Rules:
             refs.read(scene or sentence)
             key += len(sentence.items)
         yield from footnotes.drafts(lines)
+        yield from roles.across(lines, self.words)
 
-    def _lines(self, document: Document) -> Iterator[Line]:
+    def _lines(self, document: Document, names: Lexicon) -> Iterator[Line]:
         modifiers = {cue.words: cue.name for cue in self.words.cues("cue", "count-modifier/")}
-        names = self.names.with_more(short_names(document.text, self.names, self.known))
         values = Values(
             {found.span.start: found for found in counts.find(document.text, modifiers)},
             {found.span.start: found for found in dates.find(document.text, document.dateline.day)},
@@ -150,7 +155,8 @@ def _distinct(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:
     for draft in drafts:
         subject = draft.subject.span if isinstance(draft.subject, Mention) else draft.subject.key
         value = draft.object.span if isinstance(draft.object, Mention) else draft.object
-        sign = (subject, draft.predicate, value, draft.realis, tuple(s.span for s in draft.speakers))
+        time = draft.qualifiers.time if draft.predicate == "hasStrength" else None
+        sign = (subject, draft.predicate, value, time, draft.realis, tuple(s.span for s in draft.speakers))
         if sign not in seen:
             seen.add(sign)
             yield draft

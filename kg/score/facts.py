@@ -136,7 +136,7 @@ class _Rows:
                 counted=[v.word(value.counted or "")],
                 value=[extracted(value)],
                 of=[Amount(value.total, value.total)] if value.total is not None else [],
-                where=[self._who(held.place)] if held.place else [],
+                where=[self._who(place) for place in (held.place, held.group) if place],  # of seats the body that they are in
                 date=_dates([held.time] if held.time else []),
             )
 

@@ -1,0 +1,86 @@
+"""Who holds which position where: the claims that a title, a name and an organisation make together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.extract.line import Item, Line
+from kg.extract.setting import Setting
+from kg.model import ClaimDraft, Qualifiers
+from kg.terms import Vocabulary
+
+Slots = Mapping[str, Item]
+
+
+def held(slots: Slots, setting: Setting, words: Vocabulary) -> Iterator[ClaimDraft]:
+    """A person holds a position in an organisation or state; the position says by which property."""
+    for role in slots["role"].entries:
+        implied = words.value(role.name, "impliesProperty") if role.name else None
+        if implied:
+            qualifiers = Qualifiers(position=role.name, title=slots["role"].words, incumbency=_incumbency(slots, setting, words))
+            yield ClaimDraft(slots["person"].mention(), implied, slots["body"].mention(), setting.line.span, qualifiers=qualifiers)
+            return
+
+
+def leading(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A person leads an organisation, as a verb says."""
+    yield ClaimDraft(slots["person"].mention(), "leads", slots["body"].mention(), setting.line.span)
+
+
+def commanding(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A person commands a force, as a verb says."""
+    yield ClaimDraft(slots["person"].mention(), "commandsIn", slots["body"].mention(), setting.line.span)
+
+
+def _incumbency(slots: Slots, setting: Setting, words: Vocabulary) -> str | None:
+    """Whether the position is held still, where a word before the title or its organisation says so: the former US president."""
+    items = setting.line.items
+    first = min(items.index(slots["role"]), items.index(slots["body"]))
+    between = range(max(0, first - 2), items.index(slots["role"]))
+    before = {items[index].words.lower() for index in between}
+    return next((cue.name for cue in words.cues("cue", "incumbency/") if cue.words in before), None)
+
+
+BARE = "<role:R> <person:P>"
+OF_BODY = ("<body:A> ^ <role:R>", "<role:R> of the? <body:S>", "<body:S> 's ^ <role:R>")
+
+
+def across(lines: Sequence[Line], words: Vocabulary) -> Iterator[ClaimDraft]:
+    """Offices whose state stands elsewhere in the article: Prime Minister P here, the Iraqi prime minister there.
+
+    Only where one person alone bears the title, and one state alone is said to have such an office.
+    """
+    holders: dict[str, dict[tuple[str, ...], tuple[Line, Item, Item]]] = defaultdict(dict)
+    bodies: dict[str, dict[tuple[str, ...], Item]] = defaultdict(dict)
+    for line in lines:
+        for match in line.find(BARE):
+            role, person = line.items[match["role"]], line.items[match["person"]]
+            office = _office(role, words)
+            if office and not set(line.items[match["role"] - 1].codes if match["role"] else "") & set("ASOR"):
+                holders[office].setdefault(person.mention().senses, (line, role, person))
+        for pattern in OF_BODY:
+            for match in line.find(pattern):
+                office = _office(line.items[match["role"]], words)
+                if office:
+                    bodies[office].setdefault(line.items[match["body"]].mention().senses, line.items[match["body"]])
+    for office, found in sorted(holders.items()):
+        if len(found) == 1 and len(bodies[office]) == 1:
+            line, role, person = next(iter(found.values()))
+            before = line.items[line.items.index(role) - 1].words.lower() if line.items.index(role) else ""
+            if before not in {cue.words for cue in words.cues("cue", "incumbency/")}:
+                body, qualifiers = next(iter(bodies[office].values())), Qualifiers(position=office, title=role.words)
+                implied = words.value(office, "impliesProperty") or "holdsPositionIn"
+                yield ClaimDraft(person.mention(), implied, body.mention(), line.span, tier="coreferent", qualifiers=qualifiers)
+
+
+def _office(role: Item, words: Vocabulary) -> str | None:
+    """The office of state that a title names, of which a state has one."""
+    return next((e.name for e in role.entries if e.name in STATE_OFFICES and words.value(e.name, "impliesProperty")), None)
+
+
+STATE_OFFICES = frozenset(
+    {"position/prime-minister", "position/president", "position/foreign-minister", "position/defence-minister", "position/interior-minister",
+     "position/national-security-advisor", "position/supreme-leader", "position/king"}
+)  # fmt: skip
+"""Offices of which a state has one."""

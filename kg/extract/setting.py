@@ -1,0 +1,357 @@
+"""A sentence among those of its article: pronouns and descriptions put back as the things that they stand for.
+
+"It", "the group", "the country", "its troops", "the state" become items with the senses of what they stand for, so that one table of
+constructions reads names and descriptions alike.  Where more than one thing could be meant, the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.authority import Authority
+from kg.extract.lexicon import Entry, Lexicon
+from kg.extract.line import Item, Line, of_items
+from kg.extract.tokens import keys, tokens
+from kg.model import Span
+
+PRONOUNS: Final = frozenset({"it", "they"})
+THE: Final = frozenset({"the", "this", "that"})
+OPENING: Final = frozenset(
+    {"in", "on", "at", "after", "since", "during", "meanwhile", "however", "earlier", "later", "today", "now", "moreover"}
+)
+"""Words that open a phrase before the subject."""
+
+OWN: Final = frozenset({"our", "their", "its"})
+FORCES: Final = frozenset({"troops", "forces", "soldiers", "military", "personnel", "servicemen"})
+"""Words for the forces of a state, after its possessive."""
+
+FAR: Final = 8
+"""How many sentences back a description may lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One sentence with its descriptions settled.
+
+    `topic` is the organisation or state that it is about, `stood` the stretches of words that stand for something named elsewhere, and
+    `earlier` the settings before it, nearest first.
+    """
+
+    line: Line
+    topic: Item | None
+    stood: frozenset[Span]
+    known: Authority
+    names: Lexicon
+    earlier: tuple[Setting, ...] = ()
+
+    def actor(self, item: Item) -> str | None:
+        """The one actor that an item may stand for."""
+        return _actor(item, self.known)
+
+    def state(self, item: Item) -> str | None:
+        """The state that an item names, belongs to or is at home in, where it is one only."""
+        return _state(item, self.known)
+
+    def is_state(self, item: Item) -> bool:
+        """Whether an item may stand for a state."""
+        return any(self.known.is_a(sense, "State") for entry in item.entries for sense in entry.senses)
+
+    def forces(self, item: Item) -> bool:
+        """Whether an item names forces of a state or coalition."""
+        found = self.actor(item)
+        return found is not None and self.known.is_a(found, "StateForce")
+
+    def called(self, state: str, words: str) -> tuple[Entry, ...]:
+        """What a state's adjective and further words together name: Iraqi and armed forces."""
+        return _called(state, words, self.known, self.names)
+
+
+def settings(lines: Sequence[Line], names: Lexicon, known: Authority) -> Iterator[Setting]:
+    """The settings of an article's sentences, in order."""
+    earlier: tuple[Setting, ...] = ()
+    for line in lines:
+        setting = _settled(line, earlier, names, known)
+        yield setting
+        earlier = (replace(setting, earlier=()), *earlier[: FAR - 1])
+
+
+def subject(line: Line) -> int:
+    """The index at which the subject of the main clause may begin: after the opening phrases and their commas."""
+    items, at = line.items, 0
+    while at < len(items) and (items[at].key in OPENING or items[at].words.lower() == "according to"):
+        comma = next((i for i in range(at, min(at + 12, len(items))) if items[i].key == ","), None)
+        if comma is None:
+            return at
+        at = comma + 1
+        if at < len(items) and items[at].key in ("a", "an"):  # what describes the place
+            comma = next((i for i in range(at, min(at + 12, len(items))) if items[i].key == ","), None)
+            listed = comma is not None and any(items[i].key == "and" for i in range(comma, min(comma + 8, len(items))))
+            following = next((i for i in range((comma or at) + 1, min((comma or at) + 9, len(items))) if items[i].key == ","), None)
+            at = (following if listed and following else comma or at - 1) + 1
+    return at
+
+
+def heads(line: Line, at: int) -> bool:
+    """Whether an item may be the subject of its clause, one behind a verb of speech or behind a comma and "and" among them."""
+    before = at - 1 - (at > 0 and line.items[at - 1].key in ("the", "a", "an"))
+    spoken = before >= 0 and "Q" in line.items[before].codes
+    joined = before > 0 and line.items[before].key == "and" and line.items[before - 1].key in (",", ";")
+    return line.heads(at) or spoken or joined
+
+
+# -- what stands for what -----------------------------------------------------------------------------------------------------
+
+
+def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Authority) -> Setting:
+    before = earlier[0] if earlier else None
+    items, stood = list(line.items), set[Span]()
+
+    def put(first: int, last: int, entries: tuple[Entry, ...]) -> None:
+        span = Span(items[first].span.start, items[last].span.end)
+        words = line.text[span.start - line.span.start : span.end - line.span.start]
+        codes = "".join(sorted({code for entry in entries for code in entry.codes}))
+        items[first : last + 1] = [Item(codes, "", words, span, entries)]
+        stood.add(span)
+
+    start = subject(line)
+    described = _described(items, start)
+    antecedent = _antecedent(items, start, described, before) if before else None
+    if antecedent is not None:
+        put(start, described, antecedent.entries)  # type: ignore[arg-type]
+    topic = antecedent or (_topic(items, start, known) if described is None else None)
+    if topic is None and before and any(item.key == "it" for item in items) and not any("O" in item.codes for item in items):
+        topic = before.topic
+    if before and before.topic and start + 1 < len(items) and items[start].key == "its" and "R" in items[start + 1].codes:
+        put(start, start, before.topic.entries)
+    group = topic if topic is not None and not _stateful(topic, known) else _sole(before.line.items, known) if before else None
+    at = 0
+    while at < len(items):
+        made = (
+            _possessed(items, at, topic, known, names) or _soldiers(items, at, known, names) or _speaker(items, at, known) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+        )
+        if made:
+            put(at, *made)
+        at += 1
+    settled = of_items(line.span, line.text, tuple(items)) if stood else line
+    return Setting(settled, topic, frozenset(stood), known, names, earlier)
+
+
+def _described(items: Sequence[Item], start: int) -> int | None:
+    """The index of the last item of a pronoun or description at the head of a sentence, or None."""
+    if start >= len(items):
+        return None
+    if items[start].key in PRONOUNS:
+        return start
+    if items[start].key in ("its", "their") and start + 1 < len(items) and items[start + 1].words.lower().endswith((" wing", " arm")):
+        return start + 1
+    if items[start].key in THE and start + 2 < len(items) and "G" in items[start + 1].codes:
+        follower = items[start + 2]
+        if follower.key == "'s" and start + 3 < len(items) and "R" in items[start + 3].codes:
+            return start + 1
+        plain = not follower.codes and follower.words.isalpha() and follower.key not in ("is", "was", "has", "also", "had", "which", "are")
+        return (
+            None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUC") or (plain and not _finite(follower)) else start + 1
+        )
+    return None
+
+
+def _finite(item: Item) -> bool:
+    """Whether a plain word looks like a verb or an adverb rather than a noun that would make the word before it a modifier."""
+    return item.key.endswith(("s", "ed", "ly")) or item.key in ("now", "then", "will")
+
+
+def _antecedent(items: Sequence[Item], start: int, described: int | None, before: Setting) -> Item | None:
+    """What a pronoun or description at the head of a sentence stands for: the topic before it, or the one group told of there."""
+    if described is None or before.line.text.rstrip()[-1:] not in (".", "”", '"', "!", "’"):
+        return None
+    sole = _sole(before.line.items, before.known)
+    if described == start or items[start].key in ("its", "their"):
+        return before.topic or sole
+    kind = items[described].words.lower().split()[-1]
+    for at, item in enumerate(before.line.items):
+        if "G" in item.codes and item.words.lower().split()[-1] == kind:
+            named = [i for i in before.line.items[max(0, at - 8) : at] if _actor(i, before.known)]
+            if named and not _stateful(named[-1], before.known):
+                return named[-1]
+    if before.topic is not None and not _stateful(before.topic, before.known):
+        return before.topic
+    return sole
+
+
+def _topic(items: Sequence[Item], start: int, known: Authority) -> Item | None:
+    """The organisation or state that is the subject of the sentence, or the only organisation in it."""
+    at = start
+    while at < len(items) and at < start + 3 and (items[at].key in ("the", "a", "an") or set(items[at].codes) == {"Y"}):
+        at += 1
+    if at + 1 < len(items) and set(items[at].codes) & set("OS") and items[at + 1].key not in ("'s", "-") and _actor(items[at], known):
+        follower = items[at + 1]
+        if not set(follower.codes) & set("KGRPCB") or "O" in items[at].codes:
+            return items[at]
+    return _sole(items, known)
+
+
+def _sole(items: Sequence[Item], known: Authority) -> Item | None:
+    """The only organisation, state apart, that a sentence names."""
+    found: dict[str, Item] = {}
+    for item in items:
+        actor = _actor(item, known) if "O" in item.codes else None
+        if actor and not known.is_a(actor, "MediaOutlet") and not known.is_a(actor, "UnidentifiedActor"):
+            found.setdefault(actor, item)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _actor(item: Item, known: Authority) -> str | None:
+    found = {sense for entry in item.entries for sense in entry.senses if known.is_a(sense, "Organisation")}
+    return found.pop() if len(found) == 1 and set(item.codes) & set("OS") else None
+
+
+def _stateful(item: Item, known: Authority) -> bool:
+    found = _actor(item, known)
+    return found is not None and known.is_a(found, "State")
+
+
+def _state(item: Item, known: Authority) -> str | None:
+    senses = {sense for entry in item.entries for sense in entry.senses}
+    states = {sense for sense in senses if known.is_a(sense, "State")} or {s for s in map(known.state_of, senses) if s}
+    return states.pop() if len(states) == 1 else None
+
+
+# -- possessives, the country -------------------------------------------------------------------------------------------------
+
+
+def _called(state: str, words: str, known: Authority, names: Lexicon) -> tuple[Entry, ...]:
+    for name in known[state].names:
+        if name.kind == "adjective":
+            found = names.entries(keys(f"{name.words} {words}"))
+            if found:
+                return found
+    return ()
+
+
+Made = tuple[int, tuple[Entry, ...]]
+
+
+def _possessed(items: Sequence[Item], at: int, topic: Item | None, known: Authority, names: Lexicon) -> Made | None:
+    """What a possessive and its noun name together: Iraq's armed forces, its troops; the state of the sentence's only country."""
+    item = items[at]
+    if "S" in item.codes and at + 2 < len(items) and items[at + 1].key == "'s":
+        owner, noun = _state(item, known), at + 2
+    elif item.key in OWN or item.key == "the":
+        owner, noun = _home(items, at, topic, known), at + 1
+    else:
+        return None
+    if owner is None or noun >= len(items) or items[noun].key in ("the", "a"):
+        return None
+    for last in range(min(noun + 1, len(items) - 1), noun - 1, -1):
+        words = " ".join(i.words for i in items[noun : last + 1])
+        if words.lower() in PRESENCE or (last > noun and _troops(items[noun]) and items[last].words.lower() in LEVELS):
+            found = _forces(owner, known, names) or names.entries(keys(known[owner].label))
+            return (last, found) if found else None
+        generic = "G" in items[last].codes or items[last].words.lower() in FORCES
+        if generic and (item.key != "the" or words.lower() in ("state", "government")) and _ends(items, last + 1):
+            found = _called(owner, words, known, names)
+            if found:
+                return last, found
+    return None
+
+
+LEVELS: Final = frozenset({"presence", "levels", "level", "numbers", "strength", "contingent", "deployment", "footprint"})
+PRESENCE: Final = frozenset(f"{force} {level}" for force in ("troop", "force", "military", "army") for level in LEVELS)
+"""Words for how many soldiers a state has somewhere."""
+
+
+def _troops(item: Item) -> bool:
+    return any(entry.name == "counted/troops" for entry in item.entries) or item.words.lower() in ("troop", "military", "force", "army")
+
+
+def _forces(state: str, known: Authority, names: Lexicon) -> tuple[Entry, ...]:
+    """The forces of a state, under the name that is known."""
+    for words in ("forces", "armed forces", "army", "military"):
+        found = _called(state, words, known, names)
+        if found:
+            return found
+    return ()
+
+
+def _soldiers(items: Sequence[Item], at: int, known: Authority, names: Lexicon) -> Made | None:
+    """Turkish soldiers, US troop levels: the forces of the state that the adjective names."""
+    if "A" not in items[at].codes or at + 1 >= len(items):
+        return None
+    state = _state(items[at], known)
+    last = at + 2 if at + 2 < len(items) and _troops(items[at + 1]) and items[at + 2].words.lower() in LEVELS else at + 1
+    named = last > at + 1 or any(entry.name == "counted/troops" for entry in items[last].entries if "C" in entry.codes)
+    further = names.entries(keys(known[state].label)) if state and last > at + 1 else ()
+    found = (_forces(state, known, names) or further) if state and named else ()
+    return (last, found) if found else None
+
+
+def _ends(items: Sequence[Item], at: int) -> bool:
+    return at >= len(items) or not (items[at].key in ("'s", "-") or set(items[at].codes) & set("GRPOCKY"))
+
+
+def _home(items: Sequence[Item], at: int, topic: Item | None, known: Authority) -> str | None:
+    """The country of the sentence's topic, or else of the organisation last named before."""
+    named = topic or next((item for item in reversed(items[:at]) if _actor(item, known)), None)
+    return _state(named, known) if named else None
+
+
+def _speaker(items: Sequence[Item], at: int, known: Authority) -> Made | None:
+    """It, behind the verb of speech of an organisation: the Pentagon said it has …"""
+    verb = at - 1 - (at > 1 and items[at - 1].key == "that")
+    if items[at].key != "it" or verb < 1 or "Q" not in items[verb].codes or not _actor(items[verb - 1], known):
+        return None
+    return at, items[verb - 1].entries
+
+
+def _that_group(items: Sequence[Item], at: int, group: Item | None) -> Made | None:
+    """That group, and "it" after a relation's verb: the group that the sentence goes on with."""
+    if group is None or at == 0:
+        return None
+    if items[at].key in ("that", "this") and at + 1 < len(items) and "G" in items[at + 1].codes and _ends(items, at + 2):
+        return at + 1, group.entries
+    return (at, group.entries) if items[at].key == "it" and "X" in items[at - 1].codes and _ends(items, at + 1) else None
+
+
+def _country(items: Sequence[Item], at: int, topic: Item | None, before: Setting | None, known: Authority, names: Lexicon) -> Made | None:
+    """The country: the one that the sentence, or the one before it, has named beside the subject's own."""
+    if items[at].key != "the" or at + 1 >= len(items) or items[at + 1].words.lower() != "country" or not _ends(items, at + 2):
+        return None
+    about = topic or (before.topic if before else None)
+    own = _state(about, known) if about else None
+    for stretch in (items[:at], items, before.line.items if before else ()):
+        states = {s for s in (_state(i, known) for i in stretch if set(i.codes) & set("LSAO")) if s}
+        if states:
+            others = states - {own} if len(states) > 1 else states
+            if len(others) != 1:
+                return None
+            found = names.entries(keys(known[others.pop()].label))
+            return (at + 1, found) if found else None
+    return None
+
+
+# -- short names of organisations -----------------------------------------------------------------------------------------------
+
+NAMED: Final = frozenset(
+    {"organization", "organisation", "movement", "party", "group", "militia", "network", "brigades", "brigade", "corps"}
+)
+"""Nouns that an article leaves out of a group's name once it has given it in full."""
+
+
+def stems(text: str, names: Lexicon, cues: Lexicon, known: Authority) -> Mapping[str, Entry]:
+    """The groups that a text names in full, by the one proper word of their names: the Badr of the Badr Organization.
+
+    Only where the word leads to one group, is no cue, and never stands in lower case.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    words = tokens(text)
+    lower = {word.words for word in words if not word.capital}
+    for at, word in enumerate(words):
+        named = names.longest(words, at) if word.capital else None
+        proper = named is not None and named[0] == at + 2 and words[at + 1].key in NAMED and len(word.key) > 3
+        if named and proper and word.key not in lower and not cues.entries((word.key,)):
+            found[word.key].update(sense for entry in named[1] for sense in entry.senses)
+    groups = {key: senses.pop() for key, senses in sorted(found.items()) if len(senses) == 1}
+    return {key: Entry("O", (iri,)) for key, iri in groups.items() if known.is_a(iri, "ArmedGroup") or known.is_a(iri, "PoliticalBody")}
