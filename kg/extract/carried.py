@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kg.extract.contexts import FACTUAL
+from kg.extract.contexts import ASSERTED, FACTUAL, local
 from kg.extract.scene import Scene
 from kg.extract.tree import Tree
 from kg.terms import Vocabulary
@@ -26,7 +26,7 @@ FIRM: Final = frozenset(("", "after", "before", "by", "since", "while", "when", 
 AHEAD: Final = frozenset(("for", "towards", "toward", "pending", "without", "ahead of", "until", "against"))
 """Prepositions under which what comes about has not yet, or not at all."""
 
-INVOLVED: Final = frozenset(("be", "is", "are", "was", "were", "been", "being"))
+DEFINITE: Final = frozenset(("the", "that", "this", "these", "those"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,11 @@ def cues(words: Vocabulary, way: str, kind: str) -> Cues:
 def carriers(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[Carrier]:
     """What brings the event of a noun about, as a fact: each verb or noun that does."""
     tree = scene.tree
+    real = scene.context(noun).real
+    definite = any(tree.nodes[i].key in DEFINITE for i in tree.below(noun, "det"))
     for governor, own in governors(tree, noun):
-        if not firm(scene, governor):
+        known = definite and own == noun and tree.nodes[governor].head == noun  # the truce that they signed was signed, whatever is said of it
+        if not (local(tree, governor) == ASSERTED if known else real and firm(scene, governor)):
             continue
         clause = scene.clauses.of(governor)
         key, doers = tree.nodes[governor].key, tuple(i for i in clause.doers if i not in (noun, own))
@@ -80,7 +83,8 @@ def carriers(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[
         entry = tree.entry(governor, "Q")
         if entry and entry.name == "speech-act/announces" and object_like and tree.nodes[governor].verb:
             yield Carrier(governor, "announcing", doers)
-    yield from _nominal(scene, noun, words, kind)
+    if real:
+        yield from _nominal(scene, noun, words, kind)
 
 
 def governors(tree: Tree, noun: int) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.carried import Carrier, carriers, firm
+from kg.extract.carried import DEFINITE, Carrier, carriers, firm
 from kg.extract.circumstances import places, time
 from kg.extract.links import authorised as authorised
 from kg.extract.links import retaliation as retaliation
@@ -19,7 +19,6 @@ from kg.extract.scene import Scene, Told
 from kg.model import ClaimDraft, Concept, DraftObject, Mention, Telling
 from kg.terms import Vocabulary
 
-DEFINITE: Final = frozenset(("the", "that", "this", "these", "those"))
 BETWEEN: Final = ("between", "among")
 CIVIL: Final = frozenset(
     """election electoral re-election presidential parliamentary political media press propaganda disinformation misinformation advertising publicity
@@ -112,9 +111,12 @@ class _Reader:
         for noun in range(len(self.tree.nodes)):
             entry = self.tree.entry(noun, "K")
             row = next((row for row in KINDS if entry and entry.name in row.nouns), None)
-            if row and self.tree.nodes[noun].relation != "compound":
-                row = self._finer(row, noun)
-                yield from _first(self._of(row, noun))
+            if row is None:
+                continue
+            if self.tree.nodes[noun].relation != "compound":
+                yield from _first(self._of(self._finer(row, noun), noun))
+            elif self.tree.nodes[noun].words == "Operation" and self.tree.nodes[self.tree.nodes[noun].head].noun:
+                yield from _first(self._of(KINDS[5], self.tree.nodes[noun].head, named=True))
         yield from self._voted()
         yield from self._moved()
         yield from self._bombarded()
@@ -124,8 +126,8 @@ class _Reader:
         parts = {e.name for i in self.tree.below(noun, "compound", "amod") for e in [self.tree.entry(i, "K")] if e}
         return KINDS[0] if row.name == AGREEMENT and TRUCE in parts else row
 
-    def _of(self, row: Kind, noun: int) -> Iterator[_Found]:
-        if not self.scene.context(noun).real or (row.name == END and not self._military_mission(noun)):
+    def _of(self, row: Kind, noun: int, *, named: bool = False) -> Iterator[_Found]:
+        if row.name == END and not self._military_mission(noun):
             return
         for carrier in carriers(self.scene, noun, self.words, row.name):
             if row.name in (TRUCE, AGREEMENT):
@@ -139,9 +141,9 @@ class _Reader:
             elif row.name == GROUND:
                 yield from self._launched(row, noun, carrier)
             else:
-                yield from self._campaign(row, noun, carrier)
-        if row.name == CAMPAIGN:
-            yield from self._campaign(row, noun, None)
+                yield from self._campaign(noun, carrier, named=named)
+        if row.name == CAMPAIGN and self.scene.context(noun).real:
+            yield from self._campaign(noun, None)
 
     # -- truces and agreements -----------------------------------------------------------------------------------------------
 
@@ -236,7 +238,8 @@ class _Reader:
         for node, word in enumerate(self.tree.nodes):
             cue = self.tree.entry(node, "V")
             loose = word.key in ("voted", "votes") and any(self._infinitive(i) for i in self.tree.below(node, "xcomp", "advcl"))
-            if not (loose or (cue and cue.name == RESOLUTION)) or not firm(self.scene, node) or not word.verb:
+            fixed = cue is not None and cue.name == RESOLUTION and " " in self.tree.item(node).words
+            if not (loose or fixed) or not firm(self.scene, node) or not word.verb:
                 continue
             doers = [a for i in self.scene.clauses.of(node).doers for a in [self._actor(i)] if a and self._deciding(a)]
             if doers and not any(self.tree.nodes[i].key in ("against", "down") for i in self.tree.below(node)):
@@ -270,13 +273,18 @@ class _Reader:
         if announcing is None:
             when = time(self.scene, (noun, head), lasting=False)
             doers = [a for i in carrier.doers for a in [self._actor(i)] if a]
-            where = places(self.scene, (noun, head))
+            where = self._mission_places(noun, head)
             if when or where:
                 yield self._found(row.name, noun, head, *_said(when, doers, where))
             return
         when = time(self.scene, (announcing, head, noun), lasting=False)
         doers = [a for i in self.scene.clauses.of(announcing).doers for a in [self._actor(i)] if a]
-        yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, places(self.scene, (noun, head))), extra=(head,))
+        yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, self._mission_places(noun, head)), extra=(head,))
+
+    def _mission_places(self, noun: int, head: int) -> tuple[Mention, ...]:
+        """Where a mission was: the places in its phrase, also behind the name of those who led it."""
+        inside = [i for i in self.tree.within(noun) if self.tree.nodes[i].noun and not self.tree.entry(i, "Q")]
+        return places(self.scene, dict.fromkeys((noun, *(i for i in sorted(inside) if i > noun), head)))
 
     def _announcing(self, node: int, way: str) -> int | None:
         """The verb by which the end is announced, the clause's own or the one whose object it is."""
@@ -302,13 +310,15 @@ class _Reader:
         if where or (doers and when):
             yield self._found(row.name, noun, carrier.node, *_said(when, doers, where))
 
-    def _campaign(self, row: Kind, noun: int, carrier: Carrier | None) -> Iterator[_Found]:
-        """A campaign against somebody: who waged it or took part, or the years that it took."""
-        if carrier and carrier.way not in ("making", "beginning"):
+    def _campaign(self, noun: int, carrier: Carrier | None, *, named: bool = False) -> Iterator[_Found]:
+        """A campaign against somebody: who waged it or took part, or the years that it took; or one with a name of its own."""
+        if carrier and carrier.way not in ("making", "beginning", "announcing"):
             return
-        own = (noun, carrier.node) if carrier else (noun,)
-        targets = self._targets(own)
-        if not targets or not self._warlike(noun, targets):
+        made_of = tuple(i for i in self.scene.clauses.of(noun).by("of") if self.tree.entry(i, "K"))
+        own = (noun, carrier.node, *made_of) if carrier else (noun,)
+        targets, aims = self._targets(own), self._aims(noun)
+        targets += [mention for mention in aims[0] if mention not in targets]
+        if not named and not ((targets or aims[1]) and self._warlike(noun)):
             return
         when = time(self.scene, own, lasting=True)
         if carrier is None:
@@ -317,9 +327,10 @@ class _Reader:
                 yield self._found(CAMPAIGN, noun, noun, *_said(when, [], []), [("target", mention) for mention in targets])
             return
         doers = self._fighting((*carrier.doers, *(i for i in self.scene.clauses.of(noun).doers if i not in self._by_preposition(noun))))
-        where = places(self.scene, own)
-        if doers or when:
+        where = (*places(self.scene, own), *aims[1])
+        if (doers and when) if named else (doers or when):
             kind, blows = self._blows(carrier.node, when is not None)
+            kind = next((e.name for i in made_of for e in [self.tree.entry(i, "K")] if e and self._strike(e.name) and when), kind)
             yield self._found(
                 kind or CAMPAIGN, noun, carrier.node, *_said(when, doers, where), [("target", mention) for mention in targets], extra=blows
             )
@@ -332,7 +343,25 @@ class _Reader:
         nodes = self._beside(own, "against", "on", "targeting")
         return [mention for i in nodes for mention in [self.scene.phrases.target(i)] if mention and mention.kind != "Place"]
 
-    def _warlike(self, noun: int, targets: list[Mention]) -> bool:
+    def _aims(self, noun: int) -> tuple[list[Mention], list[Mention]]:
+        """Whom and which places a campaign is to beat or win: to retake a city from X, to defeat X."""
+        aiming = {cue.words for cue in self.words.cues("aimingCue", CAMPAIGN)}
+        targets: list[Mention] = []
+        won: list[Mention] = []
+        for verb in self.tree.below(noun, "acl"):
+            if self.tree.nodes[verb].key in aiming and self._infinitive(verb):
+                clause = self.scene.clauses.of(verb)
+                for node in clause.undergoers:
+                    there = list(self.scene.phrases.places(node))
+                    won += there
+                    targets += [m for m in [self.scene.phrases.target(node)] if m and not there and m.kind != "Place"]
+                targets += [m for i in clause.by("from") for m in [self.scene.phrases.target(i)] if m and "O" in self.tree.codes(i)]
+        return targets, won
+
+    def _strike(self, kind: str | None) -> bool:
+        return kind is not None and self.words.value(kind, "ofClass") == "Strike"
+
+    def _warlike(self, noun: int) -> bool:
         """Whether a campaign or operation is a military one."""
         below = [i for i in self.tree.within(noun) if i != noun and self.tree.nodes[i].head == noun]
         words = {word for i in below for word in self.tree.nodes[i].key.split()} | set(self.tree.item(noun).words.lower().split())
@@ -346,7 +375,7 @@ class _Reader:
         strikes = [i for child in self.tree.below(verb, "advcl", "dep", "conj", "xcomp", "parataxis") for i in self.tree.joined(child)]
         strikes = [i for i in strikes if self.tree.nodes[i].tag == "VBG"]
         kinds = [entry.name for i in strikes for entry in [self.tree.entry(i, "V")] if entry and entry.name and "H" not in entry.codes]
-        fitting = [kind for kind in kinds if self.words.value(kind, "ofClass") == "Strike"]
+        fitting = [kind for kind in kinds if self._strike(kind)]
         return (fitting[0], tuple(strikes)) if fitting and dated else (None, ())
 
     def _suffered(self, row: Kind, noun: int, carrier: Carrier) -> Iterator[_Found]:
@@ -445,6 +474,7 @@ class _Reader:
         self, kind: str, lead: int, governor: int, *said: Iterable[tuple[str, DraftObject]], extra: tuple[int, ...] = ()
     ) -> _Found:
         definite = any(self.tree.nodes[i].key in DEFINITE for i in self.tree.below(lead, "det"))
+        definite = definite and not any(self.tree.nodes[i].tag == "JJS" for i in self.tree.below(lead, "amod"))  # the heaviest bombardment
         nodes = tuple(dict.fromkeys((lead, governor, *extra)))
         return _Found(kind, nodes, tuple(pair for pairs in said for pair in pairs), definite)
 
