@@ -72,7 +72,7 @@ class Clauses:
         bare = not tree.below(node, "nsubj", "aux", "obj") and word.tag in ("VBN", "VBD")
         if word.relation == "conj" and bare and not tree.below(node, "obj"):
             return self.passive(word.head) if tree.nodes[word.head].verb and word.tag == "VBN" else False
-        return bare and word.relation in ("acl", "amod", "advcl") and word.tag in ("VBN", "VBD")
+        return bare and word.relation in ("acl", "acl:relcl", "amod", "advcl") and word.tag in ("VBN", "VBD")
 
     def subjects(self, node: int) -> tuple[int, ...]:
         """What stands as a verb's subject on the surface, its own or the one that it shares with the verb above."""

@@ -7,11 +7,12 @@ refused, planned or hoped for gives nothing, and neither does the end or breach 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
 from kg.extract.carried import DEFINITE, Carrier, carriers, firm
 from kg.extract.circumstances import places, time
+from kg.extract.links import Nothing as Nothing
 from kg.extract.links import authorised as authorised
 from kg.extract.links import retaliation as retaliation
 from kg.extract.links import targets_struck as targets_struck
@@ -86,10 +87,17 @@ class _Found:
     definite: bool = False
 
 
-def told(scene: Scene, words: Vocabulary, first_key: int) -> Iterator[Told]:
-    """The events that one sentence tells, without their speakers; tellings are numbered from `first_key`."""
+class Actors(Protocol):
+    """What tells whom a noun phrase or pronoun means."""
+
+    def actor(self, scene: Scene, node: int) -> Mention | None:
+        """Who is meant, None where that is open."""
+
+
+def told(scene: Scene, words: Vocabulary, first_key: int, refs: Actors | None = None) -> Iterator[Told]:
+    """The events that one sentence tells, without their speakers; tellings are numbered from `first_key`.  `refs` settles pronouns."""
     key, taken = first_key, set[int]()
-    for found in _Reader(scene, words).all():
+    for found in _Reader(scene, words, refs).all():
         if taken & set(found.nodes):
             continue
         taken.update(found.nodes)
@@ -100,11 +108,33 @@ def told(scene: Scene, words: Vocabulary, first_key: int) -> Iterator[Told]:
         key += 1
 
 
+def joined(attacks: Iterable[Told], political: Iterable[Told]) -> tuple[Told, ...]:
+    """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack."""
+    left, made = list(attacks), []
+    for own in political:
+        same = [attack for attack in left if attack.nodes & own.nodes]
+        left = [attack for attack in left if attack not in same]
+        known = {draft.predicate for draft in own.drafts}
+        more = [
+            replace(draft, subject=own.telling)
+            for attack in same
+            for draft in attack.drafts
+            if draft.predicate not in known or draft.predicate in SEVERAL
+        ]
+        nodes = own.nodes.union(*(attack.nodes for attack in same))
+        made.append(replace(own, nodes=nodes, drafts=tuple(dict.fromkeys((*own.drafts, *more)))))
+    return tuple(sorted((*left, *made), key=lambda each: min(each.nodes)))
+
+
+SEVERAL: Final = frozenset(("place", "victim", "weapon"))
+"""Roles that either reading may fill further."""
+
+
 class _Reader:
     """The reading of one sentence."""
 
-    def __init__(self, scene: Scene, words: Vocabulary) -> None:
-        self.scene, self.words, self.tree = scene, words, scene.tree
+    def __init__(self, scene: Scene, words: Vocabulary, refs: Actors | None) -> None:
+        self.scene, self.words, self.tree, self.refs = scene, words, scene.tree, refs
 
     def all(self) -> Iterator[_Found]:
         """Every event told, of each the surest reading first."""
@@ -203,7 +233,9 @@ class _Reader:
         if carrier.way not in ("making", "nominal"):
             return
         doers = [a for i in carrier.doers if "P" not in self.tree.codes(i) for a in [self._actor(i)] if a]
-        when = time(self.scene, (noun, carrier.node), lasting=False)
+        above = self.tree.nodes[carrier.node].head
+        beside = (above,) if carrier.way == "nominal" and self.tree.nodes[above].tag.startswith("JJ") else ()  # instrumental to its passage
+        when = time(self.scene, (noun, carrier.node, *beside), lasting=False)
         if "resolution" not in self.tree.item(noun).words.lower():
             doers = [mention for mention in doers if self._deciding(mention)]
         unnamed = [i for i in carrier.doers if "G" in self.tree.codes(i)]
@@ -449,19 +481,22 @@ class _Reader:
 
     def _actor(self, node: int) -> Mention | None:
         """Who is meant; a body's wing stands for the body."""
-        return self.scene.phrases.actor(node) or (self._owner(node) if self.tree.nodes[node].key in WINGS else None)
+        return self._meant(node) or (self._owner(node) if self.tree.nodes[node].key in WINGS else None)
+
+    def _meant(self, node: int) -> Mention | None:
+        return self.refs.actor(self.scene, node) if self.refs else self.scene.phrases.actor(node)
 
     def _owner(self, node: int, steps: int = 3) -> Mention | None:
         """The body that has a wing: X has a wing, numbering so many fighters, which fought."""
         tree, word = self.tree, self.tree.nodes[node]
-        owned = [a for i in tree.below(node, "nmod:poss", "nmod") for a in [self.scene.phrases.actor(i)] if a]
+        owned = [a for i in tree.below(node, "nmod:poss", "nmod") for a in [self._meant(i)] if a]
         if owned:
             return owned[0]
         if word.relation != "obj" or steps == 0:
             return None
         verb = tree.nodes[word.head]
         if verb.key in ("has", "have", "had"):
-            return next((a for i in self.scene.clauses.subjects(word.head) for a in [self.scene.phrases.actor(i)] if a), None)
+            return next((a for i in self.scene.clauses.subjects(word.head) for a in [self._meant(i)] if a), None)
         above = verb.head if verb.relation in ("acl", "acl:relcl") else None
         return self._owner(above, steps - 1) if above is not None and tree.nodes[above].key in WINGS else None
 

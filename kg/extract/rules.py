@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import english, footnotes, relations, speech
+from kg.extract import english, footnotes, politics, relations, speech
 from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
-from kg.extract.scene import scenes
+from kg.extract.references import References
+from kg.extract.scene import Told, scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE
@@ -49,16 +50,28 @@ class Rules:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
         attacks = Events(self.words)
         key, quoted = 0, False
+        told: list[Told] = []
+        refs = References(self.words, self.known)
         for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             frames = speech.frames(sentence)
             for made in relations.drafts(sentence, self.words):
                 yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
-            for told in attacks.told(scene, key) if scene else ():
-                stretch = scene.tree.item(told.node).span  # type: ignore[union-attr]
-                for draft in told.drafts:
-                    yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
-            key += len(sentence.items)
+            if scene:
+                half = len(sentence.items)
+                here = politics.joined(attacks.told(scene, key), politics.told(scene, self.words, key + half, refs))
+                told += here
+                ties = [
+                    *politics.retaliation(scene, told, politics.Nothing()),
+                    *politics.authorised(scene, told, politics.Nothing()),
+                    *politics.targets_struck(scene, told),
+                ]
+                for one in here:
+                    stretch = scene.tree.item(one.node).span
+                    for draft in (*one.drafts, *(tie for tie in ties if tie.subject == one.telling)):
+                        yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
+            refs.read(scene or sentence)
+            key += 2 * len(sentence.items)
         yield from footnotes.drafts(lines)
 
     def _lines(self, document: Document) -> Iterator[Line]:
