@@ -177,7 +177,7 @@ class Telling:
     evidence: Span
 
 
-DraftObject = Mention | Concept | Count | TimeSpan
+DraftObject = Mention | Concept | Count | TimeSpan | Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class _Settling:
             return self.words.concept(value.name)
         if isinstance(value, Mention):
             return self.thing(value, self.words.range_of(draft.predicate))
-        return value
+        return self._report(value).id if isinstance(value, Telling) else value
 
     def _optional(self, mention: Mention | None, class_name: str) -> str | None:
         """The thing of a qualifier, or None where it cannot be settled: the claim stands without it."""

@@ -72,7 +72,7 @@ class Clauses:
         bare = not tree.below(node, "nsubj", "aux", "obj") and word.tag in ("VBN", "VBD")
         if word.relation == "conj" and bare and not tree.below(node, "obj"):
             return self.passive(word.head) if tree.nodes[word.head].verb and word.tag == "VBN" else False
-        return bare and word.relation in ("acl", "amod", "advcl") and word.tag in ("VBN", "VBD")
+        return bare and word.relation in ("acl", "acl:relcl", "amod", "advcl") and word.tag in ("VBN", "VBD")
 
     def subjects(self, node: int) -> tuple[int, ...]:
         """What stands as a verb's subject on the surface, its own or the one that it shares with the verb above."""
@@ -83,6 +83,9 @@ class Clauses:
             return tuple(joined for subject in own for joined in self._meant(subject, node))
         if word.relation == "ROOT" or word.head == node:
             return ()
+        if word.relation == "acl" and word.tag == "VBG" and tree.case(node) in ("before", "after", "while", "since", "when"):
+            above = next((i for i in tree.above(node) if tree.nodes[i].verb), None)  # struck a base before leaving: not the base left
+            return self.subjects(above) if above is not None else ()
         if word.relation in ("acl", "acl:relcl"):
             return () if self._infinitive(node) else tree.joined(word.head)
         if word.relation == "amod":
@@ -146,7 +149,8 @@ class Clauses:
         for child in tree.below(node, "nmod", "obl", "nmod:unmarked", "obl:agent"):
             beside[tree.case(child)] += tree.joined(child)
         doers = list(beside.get("by", ()))
-        for child in tree.below(node, "nmod:poss", "compound", "amod", "nmod:desc"):
+        parts = [i for i, word in enumerate(tree.nodes) if word.item == tree.nodes[node].item]
+        for child in (i for part in parts for i in tree.below(part, "nmod:poss", "compound", "amod", "nmod:desc") if i not in parts):
             if set(tree.codes(child)) & set("AOSPU") or tree.nodes[child].relation == "nmod:poss":
                 doers += tree.joined(child)
         undergoers = [argument for preposition in PATIENTS for argument in beside.get(preposition, ())]

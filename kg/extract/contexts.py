@@ -90,7 +90,7 @@ WAKE: Final = frozenset(
 
 def context(tree: Tree, node: int) -> Context:
     """The context of a node."""
-    realis, presupposed = _own(tree, node), _known(tree, node)
+    realis, presupposed = local(tree, node), _known(tree, node)
     acts: list[int] = []
     mentioned: list[int] = []
     below = node
@@ -106,7 +106,7 @@ def context(tree: Tree, node: int) -> Context:
                 mentioned.append(above)
         if not presupposed:
             realis = realis if realis != ASSERTED else _governed(tree, below, above, relation)
-            realis = realis if realis != ASSERTED or act is not None else _own(tree, above)
+            realis = realis if realis != ASSERTED or act is not None else local(tree, above)
         below = above
     return Context(realis, tuple(acts), tuple(mentioned))
 
@@ -142,7 +142,7 @@ def _adjunct(tree: Tree, below: int, above: int) -> bool:
     return False
 
 
-def _own(tree: Tree, node: int) -> str:
+def local(tree: Tree, node: int) -> str:
     """The realis that a word's own auxiliaries, negations, conditions and modifiers give it."""
     for child in tree.below(node):
         word = tree.nodes[child]
@@ -169,7 +169,8 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
             return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)
         return ASSERTED
     cue = tree.item(above).entry("J")
-    if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl"):
+    preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
+    if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:
         return cue.name
     if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"

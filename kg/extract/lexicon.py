@@ -5,6 +5,7 @@ Each entry carries one-letter codes for the slots it may fill:
     P person   O organisation   S state   M outlet   L place   B base   A adjective of a state ("Iraqi")   T town of the gazetteer
     R position   K noun of an event   V verb of an event   W weapon   C what is counted   X relation   Y second half of X-backed
     G kind of organisation   Q speech verb   H harm verb (kill, injure)   Z unnamed source   J realis cue   I kind of place   F noun of support
+    E verb of motion that tells of an event with forces and a place (enter, roll into)
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ CUE_CODES: Final = (
     ("cue", "position/", "R"),
     ("nounCue", "event-kind/", "K"),
     ("verbCue", "event-kind/", "V"),
+    ("movingCue", "event-kind/", "E"),
     ("cue", "weapon/", "W"),
     ("nounCue", "weapon/", "W"),
     ("cue", "counted/", "C"),

@@ -57,9 +57,12 @@ def _words(item: Item) -> Iterator[Word]:
         figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
     elif item.time:
-        yield Word("Wednesday")
+        opening = item.words.split()[0].lower()
+        if opening in OPENING and " " in item.words:
+            yield Word(opening)
+        yield Word(item.words if item.words.isdigit() else "Wednesday")
     elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
-        yield Word(item.words.split()[-1])
+        yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
     elif item.words.lower() in RARE:
         yield Word(RARE[item.words.lower()])
     else:
@@ -67,6 +70,9 @@ def _words(item: Item) -> Iterator[Word]:
             if token.words not in QUOTES:
                 yield from _contracted(token.words)
 
+
+OPENING: Final = frozenset(("since", "until", "till", "by", "from", "between", "before", "after", "during", "through"))
+"""Prepositions that may open the words of a date."""
 
 RARE: Final = {"airstrike": "attack", "airstrikes": "attacks", "air-strike": "attack", "air-strikes": "attacks", "cyberattack": "attack"}
 """Nouns of acts that the treebanks hardly know, and a commoner one in their place."""
@@ -119,7 +125,8 @@ def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
     if end is None or not offices or any((set(i.codes) & set("VHQ") and "R" not in i.codes) or i.key in _CLAUSE for i in inside):
         return ()
     follower = items[end + 1] if end + 1 < len(items) else None
-    listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == ","
+    titled = "P" in items[name].codes and items[name + 2].key == "the" and any("R" in i.codes for i in inside)
+    listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == "," and not titled
     return () if listed else range(name + 1, end + 1)
 
 

@@ -14,6 +14,8 @@ HOME = URIRef(BASE + "ontology")
 ISNAD = Namespace(BASE + "ontology#")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 CUES = tuple(ISNAD[name] for name in ("cue", "inverseCue", "verbCue", "nounCue", "compoundCue", "prefixCue"))
+CARRYING = tuple(ISNAD[name] for name in ("makingCue", "beginningCue", "brokeringCue", "nominalCue", "movingCue", "sufferingCue", "aimingCue"))
+"""Cues that need the noun of an event beside them; kinds may share them."""
 
 
 def terms(graph: Graph) -> list[URIRef]:
@@ -97,7 +99,7 @@ def labels_twice(graph: Graph) -> Iterator[tuple[Node, Literal]]:
 
 def bad_cues(graph: Graph) -> Iterator[tuple[Node, Node]]:
     """Cues that are not in lower case, not tagged English, or not trimmed; prefixes without hyphen, halves with one."""
-    for prop in CUES:
+    for prop in (*CUES, *CARRYING):
         for subject, cue in graph.subject_objects(prop):
             words = str(cue)
             tagged = isinstance(cue, Literal) and cue.language == "en"
