@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import english, footnotes, relations, speech
+from kg.extract import acts, english, footnotes, relations, responsibility, speech, stretches
 from kg.extract.events import Events
 from kg.extract.lexicon import Entry, Lexicon, lexicon
 from kg.extract.line import Line, Values, line
-from kg.extract.scene import scenes
+from kg.extract.scene import Scene, Told, scenes
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE
@@ -47,18 +47,22 @@ class Rules:
 
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         lines = [sentence for sentence in self._lines(document) if not sentence.text.rstrip('”"’ ').endswith("?")]
-        attacks = Events(self.words)
+        attacks, refs = Events(self.words), speech.Plain()
+        found = tuple(scenes(lines, english.load(), self.words))
         key, quoted = 0, False
-        for sentence, scene in zip(lines, scenes(lines, english.load(), self.words), strict=True):
+        for sentence, scene, frames in zip(lines, found, speech.heard(found, refs, document.text), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
-            frames = speech.frames(sentence)
+            outer = stretches.frames(sentence)
             for made in relations.drafts(sentence, self.words):
-                yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
-            for told in attacks.told(scene, key) if scene else ():
-                stretch = scene.tree.item(told.node).span  # type: ignore[union-attr]
-                for draft in told.drafts:
-                    yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
-            key += len(sentence.items)
+                yield from _spoken(made.draft, stretches.frame(outer, made.stretch, sentence, phrase=made.phrase, quoted=within))
+            if scene:
+                happened = tuple(attacks.told(scene, key))
+                for told in happened:
+                    yield from _told(scene, frames, told)
+                key += len(sentence.items)
+                yield from responsibility.drafts(scene, frames, happened, refs)
+                yield from acts.drafts(scene, frames, happened, refs, key)
+                key += len(frames)
         yield from footnotes.drafts(lines)
 
     def _lines(self, document: Document) -> Iterator[Line]:
@@ -79,11 +83,18 @@ def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool
     return (within and closed == 0) or opened > closed, within
 
 
-def _spoken(draft: ClaimDraft, frame: speech.Frame | None) -> Iterator[ClaimDraft]:
+def _told(scene: Scene, frames: Sequence[speech.Frame], told: Told) -> Iterator[ClaimDraft]:
+    """A happening in the mouth of whoever tells of it; of whom we do not know who tells it, nothing is claimed."""
+    chain = speech.speakers(scene, frames, told.node)
+    if chain is not None:
+        yield from (replace(draft, speakers=chain) for draft in told.drafts)
+
+
+def _spoken(draft: ClaimDraft, frame: stretches.Frame | None) -> Iterator[ClaimDraft]:
     """The draft in its speaker's mouth; what is demanded, threatened or laid to somebody's charge is not stated, and gives none."""
     if frame is None:
         yield draft
-    elif frame.act in speech.TELLING:
+    elif frame.act in stretches.TELLING:
         yield replace(draft, speakers=frame.speakers)
 
 
