@@ -12,7 +12,8 @@ from typing import Final, Protocol
 
 from kg.extract.cues import Phrases, phrases
 from kg.extract.scene import Scene
-from kg.extract.tree import NAMES, Tree
+from kg.extract.plain import NAMES
+from kg.extract.tree import Tree
 from kg.model import Mention
 
 
