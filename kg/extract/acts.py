@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.contexts import AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
 from kg.extract.scene import Scene, Told
 from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, speakers, words_of
@@ -24,6 +25,9 @@ HOSTILE: Final = frozenset(("speech-act/accuses", "speech-act/blames", "speech-a
 OWN: Final = frozenset(("speech-act/promises", "speech-act/threatens"))
 """Acts by which the speaker binds himself."""
 
+LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns", "praises", "condemns", "defends", "promises"))
+"""Acts that go on over sentences; demands and accusations are one each, for each has its own matter."""
+
 PRONOUNS: Final = frozenset("it they he she".split())  # noqa: SIM905 - reads better
 SAVED: Final = frozenset("comment say confirm respond elaborate answer speculate".split())  # noqa: SIM905 - reads better
 """What one refuses to do without denying anything."""
@@ -33,6 +37,12 @@ DECLINED: Final = frozenset(
     forbore ceased stopped shied refrained refrains""".split()  # noqa: SIM905 - reads better
 )
 """Verbs under which the act that follows was not done."""
+
+EXPECTING: Final = frozenset(
+    """expected expects expect await awaits awaited fear fears feared avoid avoids avoided provoke risk risks risked invite invites consider considers
+    considering prevent prevents prevented withdraw withdrew dropped drop awaiting demanding""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs under which an act that a noun names need not have been done."""
 
 LEADING: Final = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
 
@@ -53,11 +63,18 @@ class Act:
     addressees: tuple[Mention, ...] = ()
 
 
-def drafts(scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, next_key: int) -> Iterator[ClaimDraft]:
-    """The claims of the acts of a sentence, as tellings numbered from `next_key`; each act is the outlet's word or that of who reports it."""
+def drafts(
+    scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, next_key: int, before: Sequence[ClaimDraft] = ()
+) -> Iterator[ClaimDraft]:
+    """The claims of the acts of a sentence, as tellings numbered from `next_key`; each act is the outlet's word or that of who reports it.
+
+    `before` are the acts of the sentence before: who goes on to threaten, warn or praise in the next sentence does one act in two.
+    """
+    going_on = {(draft.subject.kind, _who(draft.object)): draft.subject for draft in before if isinstance(draft.subject, Telling) and draft.predicate == "speaker"}
     for key, act in enumerate(acts(scene, found, refs), next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
-        telling = Telling(key, act.kind, scene.line.span)
+        same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
+        telling = same or Telling(key, act.kind, scene.line.span)
         said = tuple(who for who in (*act.frame.channels, *(chain or ())) if all(who.words != voice.words for voice in act.frame.voices))
         for predicate, values in (
             ("kind", (Concept(act.kind),)),
@@ -68,6 +85,11 @@ def drafts(scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: Ref
         ):
             for value in values:
                 yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))  # type: ignore[arg-type]
+
+
+def _who(value: object) -> tuple[str, ...]:
+    """What tells a speaker from others: the things that he may be, else his words."""
+    return (value.senses or (value.words,)) if isinstance(value, Mention) else ()
 
 
 def acts(scene: Scene, found: Sequence[Frame], refs: References) -> tuple[Act, ...]:
@@ -121,7 +143,7 @@ class _Reader:
             return False
         if frame.node < 0 or frame.form == "according":
             return True
-        if not self.scene.context(frame.node).real and not self._first_hand(frame):
+        if not self._done(frame) and not self._first_hand(frame):
             return False
         above = self.tree.nodes[self.tree.nodes[frame.node].head]
         if self.tree.nodes[frame.node].relation in ("xcomp", "ccomp", "advcl") and above.key in DECLINED:
@@ -129,6 +151,25 @@ class _Reader:
         around = [f for f in self.found if f is not frame and frame.node in f.content and f.form in ("verb", "noun")]
         mine = {who.words for who in frame.voices}
         return all(f.source or (f.voices and {who.words for who in f.voices} <= mine) for f in around)
+
+    def _done(self, frame: Frame) -> bool:
+        """Whether it is put as done.  A noun is done where its own verb is, whatever is made of it (rejected the calls); a participle beside a clause
+        does not share its negation."""
+        tree, node = self.tree, frame.node
+        word = tree.nodes[node]
+        if frame.form == "noun":
+            verb = next((i for i in tree.above(node) if tree.nodes[i].verb), None)
+            return not self._put_off(node) and (verb is None or not self._put_off(verb)) and not (verb is not None and self.keys[verb] in EXPECTING)
+        if word.tag == "VBG" and (word.relation == "advcl" or (word.relation == "conj" and tree.nodes[word.head].tag != "VBG")) and not tree.below(node, "aux"):
+            return not self._put_off(node)
+        return self.scene.context(node).real
+
+    def _put_off(self, node: int) -> bool:
+        """Whether a word's own auxiliary, negation or condition puts it as not, or not yet, so."""
+        return any(
+            (self.keys[i] in AUXILIARIES and self.tree.nodes[i].relation in ("aux", "cop")) or self.keys[i] in NEGATIONS or self.keys[i] in CONDITIONS
+            for i in self.tree.below(node, "aux", "aux:pass", "advmod", "det", "mark", "cc:preconj")
+        )
 
     def _first_hand(self, frame: Frame) -> bool:
         """Whether the speaker does it by his own words: we condemn, we demand."""
@@ -300,6 +341,8 @@ class _Reader:
             return None
         if kind == "speech-act/condemns" and blamed:
             return "speech-act/accuses", blamed, ()
+        if kind == "speech-act/condemns" and self._depth(frame, found) > 1:
+            return None
         return kind, blamed, ()
 
     def _lead(self, found: Found) -> int:
@@ -310,7 +353,10 @@ class _Reader:
         return (content or tops or list(found.words))[0] if self.tree.nodes[found.words[0]].tag != "MD" else self.tree.nodes[found.words[0]].head
 
     def _subject(self, node: int) -> int | None:
-        subjects = self.scene.clauses.subjects(node) if self.tree.nodes[node].verb else tuple(self.tree.below(node, "nsubj", "nsubj:pass"))
+        word = self.tree.nodes[node]
+        subjects = self.scene.clauses.subjects(node) if word.verb else tuple(self.tree.below(node, "nsubj", "nsubj:pass"))
+        if not subjects and not word.verb and word.relation in ("obj", "obl") and self.tree.nodes[word.head].verb:
+            subjects = self.scene.clauses.subjects(word.head)
         return subjects[0] if subjects else None
 
     def _self(self, frame: Frame, node: int) -> bool:
@@ -374,7 +420,10 @@ class _Reader:
         passive = not clause.nominal and clause.passive
         nodes = [i for i in clause.doers if i != node]
         if clause.nominal:
-            nodes += [i for i in tree.below(node, "nsubj") if i not in nodes]
+            subjects = tree.below(node, "nsubj")
+            if any(self.keys[i] in ("it", "there", "that", "this") for i in subjects):
+                return ()
+            nodes += [i for i in subjects if i not in nodes]
         found = [who for i in nodes if (who := self._named(i) or next(iter(self._doers(frame, i, depth + 1) if not tree.nodes[i].verb and not set(tree.codes(i)) & set("POSMU") else ()), None))]
         if found or passive:
             return tuple(found)

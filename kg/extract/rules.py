@@ -50,6 +50,7 @@ class Rules:
         attacks, refs = Events(self.words), speech.Plain()
         found = tuple(scenes(lines, english.load(), self.words))
         key, quoted = 0, False
+        spoken: tuple[ClaimDraft, ...] = ()
         for sentence, scene, frames in zip(lines, found, speech.heard(found, refs, document.text), strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
             outer = stretches.frames(sentence)
@@ -61,7 +62,8 @@ class Rules:
                     yield from _told(scene, frames, told)
                 key += len(sentence.items)
                 yield from responsibility.drafts(scene, frames, happened, refs)
-                yield from acts.drafts(scene, frames, happened, refs, key)
+                spoken = tuple(acts.drafts(scene, frames, happened, refs, key, spoken))
+                yield from spoken
                 key += len(frames)
         yield from footnotes.drafts(lines)
 

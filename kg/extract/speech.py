@@ -14,7 +14,7 @@ from kg.extract.cues import Phrases, phrases
 from kg.extract.scene import Scene
 from kg.extract.plain import NAMES
 from kg.extract.tree import Tree
-from kg.model import Mention
+from kg.model import Mention, Span
 
 
 class References(Protocol):
@@ -251,9 +251,11 @@ class _Reader:
             content |= set(range(start)) | self._resumed(v)
         own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
         content -= own
-        if act in SAYS and not content:
+        if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
+        if not voices and tree.nodes[v].tag == "VBG" and tree.nodes[v].relation in ("acl", "advcl", "amod"):
+            voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
         channels = (*channels, *self._channels(v, content, voices))
@@ -263,13 +265,16 @@ class _Reader:
         """The nodes of those who speak, and whether the verb is active."""
         tree = self.tree
         word = tree.nodes[v]
-        passive = bool(tree.below(v, "aux:pass", "nsubj:pass", "obl:agent"))
+        passive = bool(tree.below(v, "aux:pass", "obl:agent") or (tree.below(v, "nsubj:pass") and not tree.below(v, "nsubj")))
         clause = self.scene.clauses.of(v)
         if passive:
             return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
         if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
             return tuple(clause.by("by")), False
         found = self.scene.clauses.subjects(v)
+        if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
+            nearest = min(tree.below(v, "nsubj") or found, key=lambda i: abs(v - i))
+            found = tree.joined(nearest)
         if not found and word.relation == "amod":
             found = (word.head,)
         if word.relation == "amod" and self._predicative(v):
@@ -310,7 +315,7 @@ class _Reader:
             made = self.voice(node)
             if made and all(made.words != other.words for other in voices):
                 voices.append(made)
-                source = source or bool(set(self.tree.codes(node)) & set("ZM")) or self._outlet(node) is not None
+                source = source or bool(set(self.tree.codes(node)) & set("ZM")) or self._outlet(node) is not None or self.keys[node] in OUTLETS
                 outlet = self._outlet(node)
                 if outlet and outlet.words != made.words:
                     channels.append(outlet)
@@ -321,10 +326,19 @@ class _Reader:
         codes = set(self.tree.codes(node))
         if "M" in codes:
             return self.tree.item(node).mention()
+        if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
+            return self._describing(node)
         if (document(self.tree, node) or "K" in codes) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
         return self.refs.actor(self.scene, node)
+
+    def _writers(self, v: int) -> tuple[int, ...]:
+        """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
+        for node in reversed(range(self.tree.nodes[v].head, v)):
+            if document(self.tree, node):
+                return self._owners(node)
+        return ()
 
     def _owners(self, node: int) -> tuple[int, ...]:
         """Whose a noun is: its possessor, or what stands under by, from and of."""
@@ -332,6 +346,15 @@ class _Reader:
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
+
+    def _describing(self, node: int) -> Mention | None:
+        """An outlet or its man as he is described, with the words that tell whose they are."""
+        made = self.scene.phrases.described(node, "UnidentifiedActor")
+        further = [i for clause in self.tree.below(node, "acl", "acl:relcl", "advcl", "nmod", "amod") for i in self.tree.within(clause) if node < i <= node + 5]
+        end = max((self.tree.item(i).span.end for i in further), default=made.span.end)
+        span = Span(made.span.start, max(end, made.span.end))
+        words = self.scene.line.text[span.start - self.scene.line.span.start : span.end - self.scene.line.span.start]
+        return Mention(words, span, description=True, kind="UnidentifiedActor")
 
     def _outlet(self, node: int) -> Mention | None:
         """The outlet whose source or correspondent somebody is."""
@@ -531,6 +554,9 @@ class _Reader:
 
 SIDE: Final = frozenset(("after", "when", "while", "as", "although", "though", "since", "because", "before", "if", "once", "until", "despite", "by", "in"))
 """Words that open a side clause."""
+
+OUTLETS: Final = frozenset("media outlet outlets newspaper newspapers channel channels broadcaster television website websites agency reporters journalists".split())  # noqa: SIM905
+"""Kinds of outlets: they report, and whoever they are close to does not speak through them."""
 
 QUOTED: Final = ("”", '"', "’", "'")
 """Closing quotation marks."""
