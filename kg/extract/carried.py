@@ -59,7 +59,9 @@ def carriers(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[
     real = scene.context(noun).real
     definite = any(tree.nodes[i].key in DEFINITE for i in tree.below(noun, "det"))
     for governor, own in governors(tree, noun):
-        known = definite and own == noun and tree.nodes[governor].head == noun  # the truce that they signed was signed, whatever is said of it
+        known = (
+            definite and own == noun and tree.nodes[governor].head == noun
+        )  # the truce that they signed was signed, whatever is said of it
         if not (local(tree, governor) == ASSERTED if known else real and firm(scene, governor)):
             continue
         clause = scene.clauses.of(governor)
@@ -143,7 +145,11 @@ def _nominal(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[
     """The noun that carries it with "of" or "to": the passage of a resolution by parliament."""
     tree = scene.tree
     head = tree.nodes[noun].head
-    if tree.nodes[noun].relation != "nmod" or tree.case(noun) not in ("of", "to") or tree.nodes[head].key not in cues(words, "nominal", kind):
+    if (
+        tree.nodes[noun].relation != "nmod"
+        or tree.case(noun) not in ("of", "to")
+        or tree.nodes[head].key not in cues(words, "nominal", kind)
+    ):
         return
     if firm(scene, head) and not any(tree.nodes[i].key in ("possible", "early", "swift", "immediate") for i in tree.below(head, "amod")):
         by = [i for over in (head, noun) for i in scene.clauses.of(over).beside.get("by", ())]

@@ -17,7 +17,9 @@ BOUNDS: Final = frozenset(("since", "until", "till", "by", "from", "before", "af
 APART: Final = frozenset(("since", "before", "after", "until", "following", "despite", "than", "ahead", "deadline"))
 """Words that part an event from a day: what follows them has a day of its own."""
 
-PASSING: Final = frozenset(("event-kind/mission", "event-kind/withdrawal", "event-kind/deployment", "event-kind/campaign", "event-kind/war"))
+PASSING: Final = frozenset(
+    ("event-kind/mission", "event-kind/withdrawal", "event-kind/deployment", "event-kind/campaign", "event-kind/war")
+)
 """Kinds of what an event is about: a day behind them is that of the event."""
 
 SOON: Final = frozenset(("shortly", "soon", "right", "immediately", "just", "days", "hours"))

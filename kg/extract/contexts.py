@@ -34,6 +34,7 @@ CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis", "csubj", "acl", "dep"
 
 PUT: Final = {
     "speech-act/demands": "realis/planned",
+    "speech-act/orders": "realis/planned",
     "speech-act/threatens": "realis/threatened",
     "speech-act/promises": "realis/planned",
     "speech-act/denies": "realis/denied",
@@ -163,7 +164,8 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     act, word = _act(tree, above), tree.nodes[above]
     infinitive = any(tree.nodes[i].key == "to" for i in tree.below(below, "mark", "aux"))
     if act is not None and (
-        relation in CONTENT or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/denies")
+        relation in CONTENT
+        or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")
     ):
         if relation in (*CONTENT, "obj", "obl", "nmod"):
             return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)

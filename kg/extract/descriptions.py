@@ -507,7 +507,11 @@ def _fitting(reader: Reader, setting: Setting, at: int) -> Iterator[Said]:
 def _behind_name(reader: Reader, at: int) -> int:
     """The index behind a name, its short form in brackets and its mark."""
     behind = at + 1
-    if reader.word(behind) == "(" and reader.word(behind + 2) == ")" and (reader.has(behind + 1, "OSU") or reader.items[behind + 1].words.isupper()):
+    if (
+        reader.word(behind) == "("
+        and reader.word(behind + 2) == ")"
+        and (reader.has(behind + 1, "OSU") or reader.items[behind + 1].words.isupper())
+    ):
         behind += 3
     return behind + (reader.word(behind) == "*")
 

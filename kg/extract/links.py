@@ -20,7 +20,9 @@ PHRASE: Final = 8
 OTHERS: Final = frozenset(("speech-act/claims", "speech-act/accuses", "speech-act/blames", "speech-act/denies"))
 """Speech acts whose word on who gave an order is a charge or a denial."""
 
-ORDER: Final = frozenset(("order", "orders", "instruction", "instructions", "direction", "behest", "command", "authorization", "authorisation"))
+ORDER: Final = frozenset(
+    ("order", "orders", "instruction", "instructions", "direction", "behest", "command", "authorization", "authorisation")
+)
 STRUCK: Final = frozenset(("counted/targets", "counted/vehicles", "counted/military-bases"))
 
 
@@ -53,7 +55,7 @@ def authorised(scene: Scene, told: Sequence[Told], refs: References) -> Iterator
     """Who ordered or approved an act of a sentence, where it is said outright."""
     passive, active = _orders(vocabulary())
     for node, word in enumerate(scene.tree.nodes):
-        if not word.verb or word.key not in passive | active or scene.context(node).acts and not _plain(scene, node):
+        if not word.verb or word.key not in passive | active or (scene.context(node).acts and not _plain(scene, node)):
             continue
         clause = scene.clauses.of(node)
         if not scene.context(node).real or any(scene.tree.nodes[i].tag == "VB" for i in clause.content):

@@ -192,7 +192,7 @@ class _Reader:
         parties = [*(a for i, a in sides if "P" not in self.tree.codes(i)), *states]
         when = time(self.scene, (noun, carrier.node), lasting=False)
         enough = parties or when if row.name == TRUCE else len(parties) + len(persons) > 1 or (parties and when)
-        if not enough or not any(mention.senses for mention in (*parties, *persons)) and row.name == AGREEMENT:
+        if not enough or (not any(mention.senses for mention in (*parties, *persons)) and row.name == AGREEMENT):
             return
         brokers = [("promotedBy", a) for i in carrier.doers for a in [self._actor(i)] if a and carrier.way == "brokering"]
         yield self._found(
@@ -276,9 +276,7 @@ class _Reader:
             doers = [a for i in self.scene.clauses.of(node).doers for a in [self._actor(i)] if a and self._deciding(a)]
             if doers and not any(self.tree.nodes[i].key in ("against", "down") for i in self.tree.below(node)):
                 when = time(self.scene, (node,), lasting=False)
-                yield self._found(
-                    RESOLUTION, node, node, [("time", when)] if when else [], [("perpetrator", mention) for mention in doers]
-                )
+                yield self._found(RESOLUTION, node, node, [("time", when)] if when else [], [("perpetrator", mention) for mention in doers])
 
     def _infinitive(self, node: int) -> bool:
         return any(self.tree.nodes[i].key == "to" for i in self.tree.below(node, "mark", "aux"))
@@ -354,7 +352,9 @@ class _Reader:
             return
         when = time(self.scene, own, lasting=True)
         if carrier is None:
-            spanned = when is not None and any(self.tree.item(i).time for i in self.tree.below(noun, "compound", "nmod", "amod", "nmod:poss"))
+            spanned = when is not None and any(
+                self.tree.item(i).time for i in self.tree.below(noun, "compound", "nmod", "amod", "nmod:poss")
+            )
             if spanned:
                 yield self._found(CAMPAIGN, noun, noun, *_said(when, [], []), [("target", mention) for mention in targets])
             return
@@ -429,9 +429,7 @@ class _Reader:
             clause = self.scene.clauses.of(node)
             where = [p for i in clause.undergoers for p in self.scene.phrases.places(i)]
             if clause.passive and not clause.doers and where and firm(self.scene, node) and "nsubj:pass" in self._relations(node):
-                yield self._found(
-                    SHOWN[BOMBARDMENT], node, node, *_said(time(self.scene, (node,), lasting=False), [], where)
-                )
+                yield self._found(SHOWN[BOMBARDMENT], node, node, *_said(time(self.scene, (node,), lasting=False), [], where))
 
     def _relations(self, node: int) -> set[str]:
         return {self.tree.nodes[i].relation for i in self.tree.below(node)}
@@ -448,7 +446,11 @@ class _Reader:
             invaded = word.key in entering
             if clause is None or not (ways or invaded) or not firm(self.scene, node if attempt is None else attempt):
                 continue
-            goals = [*(clause.undergoers if [] in ways or invaded else ()), *(clause.by("into") if ["into"] in ways else ()), *clause.by("from")]
+            goals = [
+                *(clause.undergoers if [] in ways or invaded else ()),
+                *(clause.by("into") if ["into"] in ways else ()),
+                *clause.by("from"),
+            ]
             where = [p for i in goals for p in self.scene.phrases.places(i)]
             resisted = attempt is not None or invaded or self._resisted(node)
             subjects = self.scene.clauses.subjects(node) if not clause.passive else clause.doers
@@ -470,9 +472,11 @@ class _Reader:
     def _forces(self, node: int) -> bool:
         """Whether a phrase names forces: the Israeli army, Turkish troops."""
         bodies = {cue.words for kind in ("troops", "fighters") for cue in self.words.cues("cue", f"counted/{kind}")}
-        bodies |= {cue.words for kind in ("army", "militia", "brigade", "guard") for cue in self.words.cues("cue", f"organisation-kind/{kind}")}
+        bodies |= {
+            cue.words for kind in ("army", "militia", "brigade", "guard") for cue in self.words.cues("cue", f"organisation-kind/{kind}")
+        }
         last = self.tree.item(node).words.lower().split()
-        return bool(last) and (last[-1] in bodies or "G" in self.tree.codes(node) and last[-1] in bodies)
+        return bool(last) and (last[-1] in bodies or ("G" in self.tree.codes(node) and last[-1] in bodies))
 
     # -- arguments -----------------------------------------------------------------------------------------------------------
 
@@ -505,9 +509,7 @@ class _Reader:
         found = [a for i in dict.fromkeys(nodes) if "P" not in self.tree.codes(i) for a in [self._actor(i)] if a]
         return list(dict.fromkeys(found))
 
-    def _found(
-        self, kind: str, lead: int, governor: int, *said: Iterable[tuple[str, DraftObject]], extra: tuple[int, ...] = ()
-    ) -> _Found:
+    def _found(self, kind: str, lead: int, governor: int, *said: Iterable[tuple[str, DraftObject]], extra: tuple[int, ...] = ()) -> _Found:
         definite = any(self.tree.nodes[i].key in DEFINITE for i in self.tree.below(lead, "det"))
         definite = definite and not any(self.tree.nodes[i].tag == "JJS" for i in self.tree.below(lead, "amod"))  # the heaviest bombardment
         nodes = tuple(dict.fromkeys((lead, governor, *extra)))

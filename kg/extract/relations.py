@@ -59,7 +59,11 @@ def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[Claim
     if "kind" not in slots or "terror" in slots["kind"].words.lower():
         items = setting.line.items
         last = items.index(slots["by"])
-        behind = [last + 2 + (last + 2 < len(items) and items[last + 2].key == "the")] if items[last + 1 : last + 2] and items[last + 1].key == "and" else []
+        behind = (
+            [last + 2 + (last + 2 < len(items) and items[last + 2].key == "the")]
+            if items[last + 1 : last + 2] and items[last + 1].key == "and"
+            else []
+        )
         further = [items[i] for i in behind if i < len(items) and set(items[i].codes) & set("OS") and last > items.index(slots["a"])]
         for by in (slots["by"], *further, *(items[i] for i in descriptions.fellows(setting, last))):
             yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
@@ -100,11 +104,20 @@ CONSTRUCTIONS: Final = (
     Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", roles.held, phrase=True),
     Construction("B-backed A", "<compound:Y> ~ <a:O>", _compound, phrase=True),
     Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like|including as? the? <a:O>", _compound, phrase=True),
-    Construction("B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True),
-    Construction("B-backed kinds such as A, A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and", _compound, phrase=True),
+    Construction(
+        "B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True
+    ),
+    Construction(
+        "B-backed kinds such as A, A and A",
+        "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and",
+        _compound,
+        phrase=True,
+    ),
     Construction("P leads O", "<person:PU> ,? who? has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
     Construction("P commands O", "<person:PU> ,? who? commands|commanded the? ^ <body:O> $", roles.commanding),
-    Construction("O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
+    Construction(
+        "O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True
+    ),
     Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
     Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import english, footnotes, relations, roles, speech, strengths
+from kg.extract import acts, english, footnotes, politics, relations, responsibility, roles, speech, strengths, stretches
 from kg.extract.events import Events
-from kg.extract.lexicon import Entry, Lexicon, lexicon
+from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.line import Line, Values, line
+from kg.extract.names import short_names
 from kg.extract.references import References
-from kg.extract.scene import Told, scenes
+from kg.extract.scene import Scene, Told, scenes
 from kg.extract.setting import settings, stems
-from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE, SHIPPED, Settings
 from kg.terms import Vocabulary, vocabulary
@@ -58,22 +57,19 @@ class Rules:
         short = {**stems(document.text, self.names, self.cues, self.known), **short_names(document.text, self.names, self.known)}
         names = self.names.with_more(short)
         lines = [sentence for sentence in self._lines(document, names) if not sentence.text.rstrip('”"’ ').endswith("?")]
-        attacks, refs = Events(self.words), References(self.words, self.known)
-        key, quoted, told = 0, False, list[Told]()
-        for setting, sentence, scene in zip(
-            settings(lines, names, self.known), lines, scenes(lines, english.load(self.model), self.words), strict=True
-        ):
+        found = tuple(scenes(lines, english.load(self.model), self.words))
+        refs = References(self.words, self.known)
+        happenings = _Happenings(self.words, refs)
+        heard = speech.heard(found, refs, document.text)
+        quoted = False
+        for setting, sentence, scene, frames in zip(settings(lines, names, self.known), lines, found, heard, strict=True):
             quoted, within = _open_quotation(document.text, sentence, quoted)
-            frames = speech.frames(sentence)
+            outer = stretches.frames(sentence)
             for made in relations.drafts(setting, self.words):
-                yield from _spoken(made.draft, speech.frame(frames, made.stretch, sentence, phrase=made.phrase, quoted=within))
-            for happened in list(attacks.told(scene, key, told, refs)) if scene else ():
-                told.append(happened)
-                stretch = scene.tree.item(happened.node).span  # type: ignore[union-attr]
-                for draft in happened.drafts:
-                    yield from _spoken(draft, speech.frame(frames, stretch, sentence, quoted=within))
+                yield from _spoken(made.draft, stretches.frame(outer, made.stretch, sentence, phrase=made.phrase, quoted=within))
+            if scene:
+                yield from happenings.drafts(scene, frames)
             refs.read(scene or sentence)
-            key += len(sentence.items)
         yield from footnotes.drafts(lines)
         yield from roles.across(lines, self.words)
 
@@ -94,59 +90,45 @@ def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool
     return (within and closed == 0) or opened > closed, within
 
 
-def _spoken(draft: ClaimDraft, frame: speech.Frame | None) -> Iterator[ClaimDraft]:
+class _Happenings:
+    """The happenings and speech acts of an article, scene by scene, each numbered."""
+
+    def __init__(self, words: Vocabulary, refs: References) -> None:
+        self._words, self._refs, self._attacks = words, refs, Events(words)
+        self._told: list[Told] = []
+        self._said: tuple[ClaimDraft, ...] = ()
+        self._key = 0
+
+    def drafts(self, scene: Scene, frames: Sequence[speech.Frame]) -> Iterator[ClaimDraft]:
+        """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what."""
+        attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
+        here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs))
+        kept = [(told, chain) for told in here if (chain := speech.speakers(scene, frames, told.node)) is not None]
+        self._told += [told for told, _ in kept]
+        ties = [
+            *politics.retaliation(scene, self._told, self._refs),
+            *politics.authorised(scene, self._told, self._refs),
+            *politics.targets_struck(scene, self._told),
+        ]
+        for told, chain in kept:
+            mine = tuple(tie for tie in ties if tie.subject == told.telling)
+            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine))
+        yield from responsibility.drafts(scene, frames, [told for told, _ in kept], self._refs)
+        self._said = tuple(acts.drafts(scene, frames, [told for told, _ in kept], self._refs, self._next(scene), self._said))
+        yield from self._said
+
+    def _next(self, scene: Scene) -> int:
+        """The first of as many numbers as a scene can need."""
+        self._key += len(scene.tree.nodes)
+        return self._key - len(scene.tree.nodes)
+
+
+def _spoken(draft: ClaimDraft, frame: stretches.Frame | None) -> Iterator[ClaimDraft]:
     """The draft in its speaker's mouth; what is demanded, threatened or laid to somebody's charge is not stated, and gives none."""
     if frame is None:
         yield draft
-    elif frame.act in speech.TELLING:
+    elif frame.act in stretches.TELLING:
         yield replace(draft, speakers=frame.speakers)
-
-
-def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Entry]:
-    """The family names of persons named in full in a text, where they lead to one person only.
-
-    Within its article "al-Amiri" is the al-Amiri whom it named; two of one name leave the short form unsettled.
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    words = tokens(text)
-    for at, token in enumerate(words):
-        named = names.longest(words, at) if token.capital else None
-        for entry in named[1] if named else ():
-            for iri in entry.senses:
-                if known.is_a(iri, "Person"):
-                    for form in _family_forms(keys(text[token.span.start : words[named[0] - 1].span.end])):  # type: ignore[index]
-                        found[form].add(iri)
-    others = _borne_by_others(words, names, frozenset(found))
-    return {form: Entry("P", tuple(people)) for form, people in sorted(found.items()) if len(people) == 1 and form not in others}
-
-
-def _borne_by_others(words: Sequence[Token], names: Lexicon, forms: frozenset[str]) -> set[str]:
-    """The family names that also end a name which is not listed: a capitalised word stands before them."""
-    found: set[str] = set()
-    first = {form.split()[0] for form in forms}
-    at = 0
-    while at < len(words):
-        named = names.longest(words, at) if words[at].capital else None
-        if named:
-            at = named[0]
-            continue
-        nearby = not first.isdisjoint(word.key for word in words[at + 1 : at + 3])
-        for form in forms if nearby else ():
-            parts = form.split()
-            run = [w for w in words[at + 1 : at + 1 + 2 * len(parts)] if w.words != "-"][: len(parts)]
-            inner = words[at].capital and words[at].key.isalpha() and words[at].key not in FUNCTION_WORDS
-            if inner and [w.key for w in run] == parts and words[at + 1].span.start - words[at].span.end == 1:
-                found.update({form, parts[-1]})
-        at += 1
-    return found
-
-
-def _family_forms(name: tuple[str, ...]) -> Iterator[str]:
-    """The forms in which a full name's last part stands alone: al amiri and amiri."""
-    if len(name) >= 2 and len(name[-1]) > 3:
-        yield name[-1]
-        if name[-2] in ("al", "el", "as", "ar"):
-            yield " ".join(name[-2:])
 
 
 def _distinct(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:

@@ -130,7 +130,11 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     at = 0
     while at < len(items):
         made = (
-            _possessed(items, at, topic, known, names) or _soldiers(items, at, known, names) or _speaker(items, at, known) or _that_group(items, at, group) or _country(items, at, topic, before, known, names)
+            _possessed(items, at, topic, known, names)
+            or _soldiers(items, at, known, names)
+            or _speaker(items, at, known)
+            or _that_group(items, at, group)
+            or _country(items, at, topic, before, known, names)
         )
         if made:
             put(at, *made)

@@ -1,130 +1,621 @@
-"""Who speaks in a sentence: frames that put a stretch of it into somebody's mouth.
+"""Who speaks in a sentence: frames that put words of it into somebody's mouth, read over the tree.
 
-A frame names the speaker, through whom it came, and the stretch that is theirs.  What stands outside (an apposition of the speaker's own office,
-say) stays with the outlet.
+A frame is a verb or noun of speech with those who speak, the channels through which it came, and the words that are theirs.  What stands outside stays
+with the outlet; where somebody speaks and we cannot say who, the words are unsettled and nothing is claimed of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
 
-from kg.extract.line import Line
+from kg.extract.cues import Phrases, phrases
+from kg.extract.plain import NAMES
+from kg.extract.scene import Scene
+from kg.extract.tree import Tree
 from kg.model import Mention, Span
+
+
+class References(Protocol):
+    """Who is meant by a phrase, pronouns and short names included."""
+
+    def actor(self, scene: Scene, node: int) -> Mention | None:
+        """The actor that the phrase of a node stands for, None where that is not certain."""
+
+
+class Plain:
+    """References that know only what a phrase itself names."""
+
+    def actor(self, scene: Scene, node: int) -> Mention | None:
+        """The actor that a phrase names."""
+        return scene.phrases.actor(node)
+
+
+SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
+"""Acts of neutral words: what they do is told by what is said."""
+
+STATING: Final = SAYS | {"speech-act/announces", "speech-act/warns"}
+"""Acts whose words can stand before the frame, or follow it in a clause of their own."""
+
+FIRST: Final = frozenset(("we", "i"))
+"""Pronouns for the one who speaks."""
+
+CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis"))
+"""Relations by which a clause is what is said."""
+
+PARTS: Final = frozenset(("ccomp", "xcomp", "parataxis", "obj", "obl", "nmod", "dep", "appos", "acl", "reparandum", "advmod", "csubj"))
+"""Relations by which words after "that" still belong to what is said, though the parse hangs them on the verb itself."""
+
+CLAUSAL: Final = frozenset(("acl", "acl:relcl", "advcl", "appos", "parataxis", "conj", "cc", "punct", "dep", "ccomp"))
+"""Relations that lead out of a speaker's own phrase."""
+
+CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking", "told", "quoted", "cited", "citing", "reported"))
+"""Words under which an outlet is the one through whom the words came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One speaker's stretch of a sentence; `act` is the concept that the verb stands for."""
+    """One act of speaking.
 
-    speakers: tuple[Mention, ...]
-    covers: Span
-    act: str
-
-
-TELLING: Final = frozenset(
-    {
-        "speech-act/says",
-        "speech-act/claims-responsibility",
-        "speech-act/announces",
-        "speech-act/claims",
-        "speech-act/warns",
-        "speech-act/defends",
-    }
-)
-"""Acts whose words state what is; what is demanded, threatened, promised, denied or laid to somebody's charge is not stated."""
-
-UNSETTLED: Final = "unsettled"
-"""The act of a frame whose speaker is not known; never among the telling ones."""
-
-DETERMINERS: Final = frozenset({"the", "a", "an", "this", "that", "his", "its", "their", "in", "so", "such", "all"})
-"""Words after which a form of speech is a noun (its report)."""
-
-AHEAD: Final = (
-    "<via:M> 's <who:Z> <verb:Q>",
-    "<who:POSMZU> <verb:Q> to|with? <via:M>",
-    "<who:POSMZU> has|have|had|also|later|then|further? <verb:Q>",
-    "<who:POSMZU> <verb:Q> on? <D>? that",
-    "<who:Z> of <OSM> <verb:Q>",
-)
-"""Frames in which the words follow: a security source told X that …"""
-
-ACCORDING: Final = "<verb:Q> the|a|an? ~ <who:POSMZU>"
-"""A frame around the whole sentence, where the verb slot holds the words according to."""
-
-TITLED: Final = ": <who:OSMPZ>"
-"""A headline that names its source at its end: 5,000 troops take part: agency."""
-
-
-def frames(line: Line) -> tuple[Frame, ...]:
-    """The frames of a sentence; a sentence without one is in the outlet's own voice."""
-    return tuple(_frames(line))
-
-
-def _frames(line: Line) -> Iterator[Frame]:
-    seen: set[int] = set()
-    for match in line.find(ACCORDING):
-        if line.items[match["verb"]].words.lower() == "according to":
-            seen.add(match["verb"])
-            yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
-    for match in line.find(TITLED):
-        if match["who"] >= len(line.items) - 2:
-            yield Frame((line.items[match["who"]].mention(),), line.span, "speech-act/says")
-    for pattern in AHEAD:
-        for match in line.find(pattern):
-            verb = match["verb"]
-            if verb not in seen and (line.heads(match["who"]) or ("via" in match and match["via"] < match["who"])):
-                seen.add(verb)
-                chain = [line.items[match["who"]].mention()]
-                if "via" in match:
-                    chain.append(line.items[match["via"]].mention())
-                yield Frame(tuple(chain), _stretch(line, match["who"], verb), line.items[verb].entries[0].name or "speech-act/says")
-    yield from _unsettled(line, seen)
-
-
-def _unsettled(line: Line, seen: set[int]) -> Iterator[Frame]:
-    """The frames of verbs of speech whose speaker is not found: their words are nobody's whom we could name, and no claim is drawn from them."""
-    for index, item in enumerate(line.items):
-        before = line.items[index - 1] if index else None
-        follower = line.items[index + 1].key if index + 1 < len(line.items) else ""
-        noun = before is not None and before.key in DETERMINERS and follower != "that"
-        thought = (
-            item.key == "that"
-            and before is not None
-            and not set(before.codes) & set("POSLMUNDKBT")
-            and before.words.isalpha()
-            and before.words.lower() not in DETERMINERS
-        )
-        known = any(line.items[verb].span.end <= item.span.start for verb in seen)
-        if ("Q" in item.codes and index not in seen and not noun) or (thought and not known):
-            yield Frame((), Span(item.span.end, line.span.end), UNSETTLED)
-
-
-def _stretch(line: Line, who: int, verb: int) -> Span:
-    """What a speaker's verb covers: what follows it; what went before too, where the frame stands behind a comma or a quotation."""
-    before = who - 1 if line.items[who - 1].key not in ("a", "an", "the") else who - 2
-    behind = who > 4 and line.items[before].key in (",", "”", '"', "’", "-", "–")
-    rest = [item for item in line.items[verb + 1 :] if item.key not in (".", "”", '"', "’")]
-    start = line.span.start if behind or len(rest) < 3 else line.items[verb].span.end
-    return Span(start, line.span.end)
-
-
-def frame(frames_: tuple[Frame, ...], span: Span, line: Line, *, phrase: bool = False, quoted: bool = False) -> Frame | None:
-    """The frame in which a stretch of the sentence stands, or None where the outlet itself speaks.
-
-    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks.  Words in quotation marks (`quoted`: those that the
-    paragraph opened before this sentence), or before a verb of speech, that no frame covers are somebody's whom we do not know.
+    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices` those who speak, together or
+    one, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its content.  `form` is verb, noun, according, headline or
+    quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
     """
-    inside = quoted or _quoted(line, span)
-    if phrase and not inside:
+
+    node: int
+    act: str
+    voices: tuple[Mention, ...]
+    content: frozenset[int]
+    channels: tuple[Mention, ...] = ()
+    addressees: tuple[Mention, ...] = ()
+    before: bool = False
+    form: str = "verb"
+    last: int = -1
+    first: bool = False
+    source: bool = False
+
+    @property
+    def speakers(self) -> tuple[Mention, ...]:
+        """The chain: the one whose word it is first, then those through whom it came; () where nobody is known."""
+        return (self.voices[0], *self.channels) if self.voices else ()
+
+
+def frames(scene: Scene, refs: References, floor: Frame | None = None) -> tuple[Frame, ...]:
+    """The frames of a sentence.  `floor` is the frame of another sentence whose quotation this one goes on with."""
+    found = list(_Reader(scene, refs).frames())
+    if floor is not None:
+        everything = frozenset(range(len(scene.tree.nodes)))
+        found.append(Frame(-1, floor.act, floor.voices, everything, floor.channels, form="quotation", source=floor.source))
+    return tuple(_first_person(frame, found) if frame.first else frame for frame in found)
+
+
+def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
+    """The frame of "we condemn", with those who speak around it."""
+    around = [f for f in found if f is not frame and frame.node in f.content and not f.first]
+    inner = min(around, key=lambda f: len(f.content), default=None)
+    return replace(frame, voices=inner.voices, channels=inner.channels, source=inner.source) if inner else frame
+
+
+def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
+    """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
+    around = sorted((f for f in found if node in f.content), key=lambda f: (len(f.content), f.node))
+    chain: list[Mention] = []
+    for frame in around:
+        if not frame.voices:
+            return None
+        chain += [who for who in frame.speakers if all(who.words != other.words for other in chain)]
+    if not around and _in_quotation(scene, node):
         return None
-    found = next((f for f in frames_ if f.covers.start <= span.start and span.end <= f.covers.end), None)
-    behind = any("Q" in item.codes and item.span.start >= span.end for item in line.items)
-    return found or (Frame((), line.span, UNSETTLED) if inside or (behind and not phrase) else None)
+    return tuple(chain)
 
 
-def _quoted(line: Line, span: Span) -> bool:
-    """Whether a stretch stands inside quotation marks."""
-    before = [item.key for item in line.items if item.span.end <= span.start]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+def _in_quotation(scene: Scene, node: int) -> bool:
+    """Whether a word stands inside a quotation of more than a few words, a sentence's worth, that no frame covers."""
+    items, at = scene.line.items, scene.tree.nodes[node].item
+    opened = [i for i in range(at) if items[i].words == "“"]
+    closed = [i for i in range(at) if items[i].words == "”"]
+    if len(opened) <= len(closed):
+        return False
+    end = next((i for i in range(at, len(items)) if items[i].words == "”"), len(items))
+    inside = range(opened[-1], end)
+    return any(scene.tree.nodes[n].verb and scene.tree.nodes[n].item in inside for n in range(len(scene.tree.nodes)))
+
+
+# -- a document's frames ----------------------------------------------------------------------------------------------------------
+
+
+def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> tuple[tuple[Frame, ...], ...]:
+    """The frames of all sentences, in order; a quotation that goes on over several sentences is its speaker's in all of them."""
+    alone = [frames(scene, refs) if scene else () for scene in scenes]
+    floors = dict(_floors(scenes, alone, text))
+    return tuple(
+        frames(scene, refs, floors[number]) if scene and number in floors else own
+        for number, (scene, own) in enumerate(zip(scenes, alone, strict=True))
+    )
+
+
+def _floors(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str) -> Iterator[tuple[int, Frame]]:
+    """The sentences that stand in a quotation without a frame of their own, each with the frame whose speaker goes on."""
+    for number, scene in enumerate(scenes):
+        if scene is None or not _wholly_quoted(scene, text) or _framed(scene, alone[number]):
+            continue
+        behind = _neighbour(scenes, alone, text, number, +1)
+        ahead = _neighbour(scenes, alone, text, number, -1)
+        if behind or ahead:
+            yield number, behind or ahead  # type: ignore[misc]
+
+
+def _wholly_quoted(scene: Scene, text: str) -> bool:
+    """Whether a sentence stands between quotation marks from its first to its last word."""
+    start = text.rfind("\n", 0, scene.line.span.start) + 1
+    before, own = text[start : scene.line.span.start], scene.line.text.strip()
+    marks = "“" if "“" in before + own else '"'
+    opened = before.count("“") > before.count("”") if marks == "“" else before.count('"') % 2 == 1
+    if not opened and not own.startswith(marks):
+        return False
+    inner = own[:-1].strip("“\"'")
+    return "”" not in inner.rstrip(".!?") and '"' not in inner.rstrip(".!?")
+
+
+def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
+    """Whether a frame of the sentence itself, not in the first person, holds its words."""
+    return any(f.before or f.form == "according" for f in found)
+
+
+def _neighbour(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str, number: int, step: int) -> Frame | None:
+    """The frame that a quotation's sentence belongs to, in the sentences behind or ahead of it within the paragraph."""
+    at, here = number + step, scenes[number]
+    while 0 <= at < len(scenes):
+        other = scenes[at]
+        if (
+            here is None
+            or other is None
+            or "\n" in text[min(here.line.span.end, other.line.span.end) : max(here.line.span.start, other.line.span.start)]
+        ):
+            return None
+        outer = [f for f in alone[at] if not f.first and f.voices and not any(f.node in g.content for g in alone[at] if g is not f)]
+        if step > 0:
+            final = next((f for f in outer if f.before), None)
+            if final or not _wholly_quoted(other, text):
+                return final
+        elif outer:
+            return outer[-1] if outer[-1].act in STATING or outer[-1].form != "verb" else None
+        elif not _wholly_quoted(other, text):
+            return None
+        at += step
+    return None
+
+
+# -- one sentence ----------------------------------------------------------------------------------------------------------------
+
+
+def verbs() -> Phrases:
+    """The verbs of speech."""
+    return phrases("verbCue", "speech-act/")
+
+
+def nouns() -> Phrases:
+    """The nouns of speech."""
+    return phrases("nounCue", "speech-act/")
+
+
+class _Reader:
+    """Reads the frames of one sentence."""
+
+    def __init__(self, scene: Scene, refs: References) -> None:
+        self.scene, self.refs, self.tree = scene, refs, scene.tree
+        self.keys = words_of(scene.tree)
+
+    def frames(self) -> Iterator[Frame]:
+        taken: set[int] = set()
+        for node in self.tree.nodes:
+            index = node.index
+            if index in taken or set(self.tree.codes(index)) & NAMES:
+                continue
+            if node.key == "according" and index + 1 < len(self.keys) and self.keys[index + 1] == "to":
+                yield self._according(index)
+                continue
+            if node.tag.startswith("VB") or (node.relation in ("ROOT", "advcl", "conj", "parataxis") and self._like_verb(index)):
+                found = verbs().at(self.keys, index)
+                if found and (node.relation not in ("amod", "compound") or self._predicative(index)):
+                    taken.update(found.words)
+                    frame = self._verb(index, found.name, found.words)
+                    if frame:
+                        yield frame
+            elif node.tag.startswith("NN"):
+                found = nouns().at(self.keys, index)
+                if found:
+                    frame = self._noun(index, found.name, found.last)
+                    if frame:
+                        yield frame
+        headline = self._headline()
+        if headline:
+            yield headline
+
+    def _like_verb(self, index: int) -> bool:
+        return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
+
+    def _predicative(self, index: int) -> bool:
+        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it."""
+        return index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------------
+
+    def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
+        tree = self.tree
+        last = cue[-1]
+        who, active = self.subjects(v)
+        first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
+        content = set(self._content(v, act, last))
+        start = min((i for n in who for i in self._phrase(n)), default=v)
+        start = min(start, v)
+        before = act in STATING and not first and not any(i > v for i in content) and self._final(v, start, who, last)
+        if before:
+            content |= set(range(start)) | self._resumed(v)
+        own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
+        content -= own
+        if act in SAYS and not content and active:
+            return None
+        voices, channels, source = self._voices(who)
+        if not voices and tree.nodes[v].tag == "VBG" and tree.nodes[v].relation in ("acl", "advcl", "amod"):
+            voices, channels, source = self._voices(self._writers(v))
+        if not active and not voices and not content:
+            return None
+        channels = (*channels, *self._channels(v, content, voices))
+        return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act, active), before, "verb", last, first, source)
+
+    def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
+        """The nodes of those who speak, and whether the verb is active."""
+        tree = self.tree
+        word = tree.nodes[v]
+        passive = bool(tree.below(v, "aux:pass", "obl:agent") or (tree.below(v, "nsubj:pass") and not tree.below(v, "nsubj")))
+        clause = self.scene.clauses.of(v)
+        if passive:
+            return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
+        if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
+            return tuple(clause.by("by")), False
+        found = self.scene.clauses.subjects(v)
+        if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
+            nearest = min(tree.below(v, "nsubj") or found, key=lambda i: abs(v - i))
+            found = tree.joined(nearest)
+        if not found and word.relation == "amod":
+            found = (word.head,)
+        if word.relation == "amod" and self._predicative(v):
+            found = self._earlier_subject(v)
+        if not found:
+            found = self._neighbour_subject(v)
+        return tuple(n for n in found if n != v), True
+
+    def _earlier_subject(self, v: int) -> tuple[int, ...]:
+        """The subject of the verb that the sentence began with, which a verb behind "and" shares."""
+        for node in self.tree.nodes[:v]:
+            if node.verb and self.tree.below(node.index, "nsubj"):
+                return self.scene.clauses.subjects(node.index)
+        return ()
+
+    def _neighbour_subject(self, v: int) -> tuple[int, ...]:
+        """The name or source that stands right before the verb, where the parse gives it no subject."""
+        at = v - 1
+        while (
+            at >= 0 and self.tree.nodes[at].relation in ("aux", "advmod") and self.tree.nodes[at].tag in ("VBZ", "VBD", "VBP", "RB", "MD")
+        ):
+            at -= 1
+        if at < 0 or not set(self.tree.codes(at)) & set("POSZ") or self.tree.case(at):
+            return ()
+        return (at,) if self.tree.nodes[v].tag in ("VBD", "VBZ", "VBP", "VBN") else ()
+
+    def _phrase(self, n: int) -> Iterator[int]:
+        """A speaker's own phrase, without clauses that hang on it."""
+        yield n
+        for child in self.tree.below(n):
+            if self.tree.nodes[child].relation not in CLAUSAL:
+                yield from self._phrase(child)
+
+    def _voices(self, who: Iterable[int]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+        """Those who speak, the channel that owns them, and whether they are only a source or an outlet."""
+        voices: list[Mention] = []
+        channels: list[Mention] = []
+        source = False
+        for node in who:
+            made = self.voice(node)
+            if made and all(made.words != other.words for other in voices):
+                voices.append(made)
+                source = (
+                    source or bool(set(self.tree.codes(node)) & set("ZM")) or self._outlet(node) is not None or self.keys[node] in OUTLETS
+                )
+                outlet = self._outlet(node)
+                if outlet and outlet.words != made.words:
+                    channels.append(outlet)
+        return tuple(voices), tuple(channels), source
+
+    def voice(self, node: int) -> Mention | None:
+        """The actor that a phrase stands for; of a statement or report the one whose it is."""
+        codes = set(self.tree.codes(node))
+        if "M" in codes:
+            return self.tree.item(node).mention()
+        if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
+            return self._describing(node)
+        if (document(self.tree, node) or "K" in codes) and not codes & set("POSU"):
+            owners = self._owners(node)
+            return self.voice(owners[0]) if owners else None
+        return self.refs.actor(self.scene, node)
+
+    def _writers(self, v: int) -> tuple[int, ...]:
+        """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
+        for node in reversed(range(self.tree.nodes[v].head, v)):
+            if document(self.tree, node):
+                return self._owners(node)
+        return ()
+
+    def _owners(self, node: int) -> tuple[int, ...]:
+        """Whose a noun is: its possessor, or what stands under by, from and of."""
+        tree = self.tree
+        clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
+        by = clause.by("by", "from") if clause else ()
+        return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
+
+    def _describing(self, node: int) -> Mention | None:
+        """An outlet or its man as he is described, with the words that tell whose they are."""
+        made = self.scene.phrases.described(node, "UnidentifiedActor")
+        further = [
+            i
+            for clause in self.tree.below(node, "acl", "acl:relcl", "advcl", "nmod", "amod")
+            for i in self.tree.within(clause)
+            if node < i <= node + 5
+        ]
+        end = max((self.tree.item(i).span.end for i in further), default=made.span.end)
+        span = Span(made.span.start, max(end, made.span.end))
+        words = self.scene.line.text[span.start - self.scene.line.span.start : span.end - self.scene.line.span.start]
+        return Mention(words, span, description=True, kind="UnidentifiedActor")
+
+    def _outlet(self, node: int) -> Mention | None:
+        """The outlet whose source or correspondent somebody is."""
+        for child in self.tree.below(node, "nmod:poss", "compound", "nmod"):
+            if "M" in self.tree.codes(child):
+                return self.tree.item(child).mention()
+        return None
+
+    def _channels(self, v: int, content: set[int], voices: tuple[Mention, ...]) -> Iterator[Mention]:
+        """The outlets that the words were told to, or carried by: told X, speaking to X, in a post on X."""
+        known = {who.words for who in voices}
+        for node in self.tree.nodes:
+            if node.index in content or "M" not in self.tree.codes(node.index) or node.relation in ("nsubj", "nsubj:pass"):
+                continue
+            if v in self.tree.above(node.index) or (node.index in (v + 1, v + 2) and self.keys[v] == "told"):
+                mention = self.tree.item(node.index).mention()
+                if mention.words not in known:
+                    yield mention
+
+    def _addressees(self, v: int, act: str, active: bool) -> tuple[Mention, ...]:
+        """Those to whom the words are said."""
+        if act not in ("speech-act/demands", "speech-act/warns", "speech-act/threatens"):
+            return ()
+        clause = self.scene.clauses.of(v)
+        nodes = (
+            *clause.hearers,
+            *(
+                clause.undergoers
+                if act != "speech-act/demands" or self.keys[v] not in ("demand", "demands", "demanded", "demanding")
+                else ()
+            ),
+        )
+        if act == "speech-act/demands" and self.keys[v].startswith("call"):
+            nodes = clause.by("on", "upon")
+        found = [
+            self.refs.actor(self.scene, n) for n in nodes if set(self.tree.codes(n)) & set("POSUAG") or self.tree.nodes[n].tag == "PRP"
+        ]
+        return tuple(who for who in found if who)
+
+    # -- what is said ------------------------------------------------------------------------------------------------------------
+
+    def _content(self, v: int, act: str, last: int) -> Iterator[int]:
+        """The words after (or, where the tree says so, before) the verb that are the speaker's."""
+        tree = self.tree
+        for child in tree.below(v, *CONTENT):
+            if not self._speaking_to(child):
+                yield from tree.within(child)
+        if act in ("speech-act/accuses", "speech-act/blames"):
+            for child in tree.below(v, "advcl", "acl", "obl", "obj", "nmod"):
+                if child > v and tree.case(child) in ("of", "for", "with"):
+                    yield from tree.within(child)
+        if act in ("speech-act/demands", "speech-act/denies", "speech-act/promises", "speech-act/threatens"):
+            for child in tree.below(v, "obj", "obl", "advcl"):
+                if child > last and not tree.item(child).time and (tree.nodes[child].relation != "obl" or last > v):
+                    yield from tree.within(child)
+        if act in SAYS:
+            for child in tree.below(v, "obj"):
+                if any(self._that(i, i) or tree.below(i, "mark") for i in tree.below(child, "acl")):
+                    yield from (i for clause in tree.below(child, "acl") for i in tree.within(clause))
+        if act in STATING or act in (
+            "speech-act/threatens",
+            "speech-act/promises",
+            "speech-act/denies",
+            "speech-act/accuses",
+            "speech-act/demands",
+        ):
+            opening = self._that(v, last)
+            if opening:
+                yield from self._following(v, opening)
+
+    def _that(self, v: int, last: int) -> int | None:
+        """The first node of the words behind "that", a colon or an opening quotation mark after a verb, or None."""
+        for at in range(last + 1, min(last + 10, len(self.keys))):
+            node = self.tree.nodes[at]
+            item = node.item
+            marks = [self.scene.line.items[i].words for i in range(self.tree.nodes[at - 1].item + 1, item + 1)]
+            if node.key == "that" and at + 1 < len(self.keys):
+                return at + 1 if node.relation == "mark" or node.tag == "IN" or at == last + 1 else None
+            if ":" in marks or node.key == ":":
+                return at + (node.key == ":")
+            if "“" in marks and at <= last + 2:
+                return at
+            if node.verb or node.key in (",", ";", ".", "and", "but"):
+                return None
+        return None
+
+    def _following(self, v: int, start: int) -> Iterator[int]:
+        """The words from a place on that belong to what the verb says."""
+        tree = self.tree
+        for at in range(start, len(tree.nodes)):
+            way = self._way(v, at)
+            if way is None or tree.nodes[way].relation in PARTS:
+                if way is None and self._parted(v, at):
+                    continue
+                if way is not None and self._speaking_to(way):
+                    continue
+                yield at
+            elif tree.nodes[way].relation == "conj" and any(tree.nodes[i].key == "that" for i in tree.below(way, "mark")):
+                yield at
+
+    def _way(self, v: int, n: int) -> int | None:
+        """The dependent of a verb through which a node hangs on it, or None."""
+        child = n
+        for above in self.tree.above(n):
+            if above == v:
+                return child
+            child = above
+        return None
+
+    def _parted(self, v: int, n: int) -> bool:
+        """Whether a node that does not hang on the verb stands in a clause beside the verb's own: … said that A, but B."""
+        path = [n, *self.tree.above(n)]
+        top = [v, *self.tree.above(v)]
+        joint = next((i for i in path if i in top), None)
+        if joint is None or joint > v:
+            return False
+        before = path[path.index(joint) - 1] if path.index(joint) else joint
+        return before > v and self.tree.nodes[before].relation in ("conj", "advcl", "parataxis") and bool(self.tree.below(before, "nsubj"))
+
+    def _speaking_to(self, n: int) -> bool:
+        """Whether a participle tells to whom or when the words were said."""
+        return self.keys[n] in ("speaking", "talking", "referring", "citing", "quoting", "addressing")
+
+    def _final(self, v: int, start: int, who: Sequence[int], last: int) -> bool:
+        """Whether a frame stands behind the words: a mark parts it from a clause before that is no side clause."""
+        tree = self.tree
+        if start < 2 or (who and max(who) > v and not self._marked(v)):
+            return False
+        if not self._marked(start) or any(not tree.item(i).time for i in tree.below(v, "obj") if i > v and "M" not in tree.codes(i)):
+            return False
+        tops = [n for n in tree.nodes[:start] if n.head >= start or n.head == n.index]
+        clauses = [n for n in tops if n.verb or tree.below(n.index, "cop", "nsubj", "nsubj:pass")]
+        quoted = any(item.words in ("”", '"') for item in self.scene.line.items[: tree.nodes[start].item])
+        if quoted:
+            return True
+        return any(not self._side(n.index) for n in clauses)
+
+    def _side(self, n: int) -> bool:
+        """Whether a clause is one of the side: it begins with a conjunction or is a bare participle."""
+        tree = self.tree
+        marked = any(tree.nodes[i].key in SIDE for i in tree.below(n, "mark", "advmod", "case"))
+        bare = tree.nodes[n].tag in ("VBG", "VBN") and not tree.below(n, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        return marked or bare
+
+    def _marked(self, start: int) -> bool:
+        """Whether a comma or closing quotation mark stands right before a node's phrase, titles and articles passed over."""
+        items, at = self.scene.line.items, self.tree.nodes[start].item - 1
+        while at >= 0 and (
+            self.tree.node(at) is None and items[at].words not in QUOTED and items[at].words != "," and items[at].key not in (".", ";", ":")
+        ):
+            at -= 1
+        return at >= 0 and items[at].words in (*QUOTED, ",")
+
+    def _resumed(self, v: int) -> set[int]:
+        """The words that go on behind a frame set between commas: the strike, X said, hit a house."""
+        tree, word = self.tree, self.tree.nodes[v]
+        if word.relation != "parataxis" or v + 1 >= len(tree.nodes) or tree.nodes[v + 1].key != ",":
+            return set()
+        own = set(tree.within(v))
+        return {i for i in tree.within(word.head) if i > v and i not in own}
+
+    # -- nouns -----------------------------------------------------------------------------------------------------------------
+
+    def _noun(self, n: int, act: str, last: int) -> Frame | None:
+        tree = self.tree
+        clause = self.scene.clauses.of(n)
+        who = tuple(dict.fromkeys((*clause.by("by", "from"), *(i for i in clause.doers if i < n and i not in clause.by("by", "from")))))
+        if act not in SAYS:
+            who = (*who, *self._as_well(n, who))
+        content: set[int] = set()
+        for child in tree.below(n, "acl", "nmod", "advcl", "obl", "ccomp", "appos"):
+            if child > n and (
+                tree.nodes[child].relation in ("acl", "advcl", "ccomp") or (act not in SAYS and tree.case(child) in ("for", "to", "of"))
+            ):
+                content.update(tree.within(child))
+        told = any(tree.nodes[i].key == "that" for child in tree.below(n, "acl", "ccomp", "appos") for i in tree.below(child, "mark"))
+        if act in SAYS and not told:
+            return None
+        content -= {i for w in who for i in self._phrase(w)}
+        voices, channels, source = self._voices(who)
+        return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
+
+    def _as_well(self, n: int, who: Sequence[int]) -> Iterator[int]:
+        """The names that "as well as" adds behind those who speak, wherever the parse hangs them."""
+        if who:
+            for node in self.tree.nodes[max(who) :]:
+                if self.tree.case(node.index) == "as well as" or (
+                    node.key == "as"
+                    and self.keys[node.index : node.index + 3] == ["as", "well", "as"]
+                    and self.tree.nodes[node.head].index not in who
+                ):
+                    head = node.index if self.tree.case(node.index) == "as well as" else node.head
+                    yield from (i for i in self.tree.joined(head) if i > max(who))
+
+    # -- others ------------------------------------------------------------------------------------------------------------------
+
+    def _according(self, index: int) -> Frame:
+        """According to X: all of the sentence but the phrase itself is X's; words of X's statement are X's."""
+        tree = self.tree
+        head = tree.nodes[index].head
+        own = {i for i in self._phrase(head) if i >= index} | set(range(index, min(head, len(tree.nodes)) + 1))
+        voices, channels, source = self._voices((head,))
+        if not voices and document(tree, head):
+            voices, channels, source = self._voices(self._owners(head))
+        channels = (*channels, *self._channels(head, set(), voices))
+        return Frame(
+            index,
+            "speech-act/says",
+            voices,
+            frozenset(range(len(tree.nodes))) - own,
+            channels,
+            before=index > 0,
+            form="according",
+            last=head,
+            source=source,
+        )
+
+    def _headline(self) -> Frame | None:
+        """A headline that names its source at its end: … take part: agency."""
+        tree, items = self.tree, self.scene.line.items
+        if len(items) < 4 or items[-2].words != ":" or not set(items[-1].codes) & set("OSMPZ"):
+            return None
+        node = tree.node(len(items) - 1)
+        voices, channels, source = self._voices((node,)) if node is not None else ((), (), False)
+        content = frozenset(n.index for n in tree.nodes if n.item < len(items) - 2)
+        return Frame(-1, "speech-act/says", voices, content, channels, before=True, form="headline", source=source)
+
+
+SIDE: Final = frozenset(
+    ("after", "when", "while", "as", "although", "though", "since", "because", "before", "if", "once", "until", "despite", "by", "in")
+)
+"""Words that open a side clause."""
+
+OUTLETS: Final = frozenset(
+    "media outlet outlets newspaper newspapers channel channels broadcaster television website websites agency reporters journalists".split()
+)  # noqa: SIM905
+"""Kinds of outlets: they report, and whoever they are close to does not speak through them."""
+
+QUOTED: Final = ("”", '"', "’", "'")
+"""Closing quotation marks."""
+
+
+def words_of(tree: Tree) -> list[str]:
+    """The words of a tree as cues are found in them; hyphens are left as they stand."""
+    return [node.key.replace("’", "'") for node in tree.nodes]
+
+
+def document(tree: Tree, node: int) -> bool:
+    """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
+    found = nouns().at(words_of(tree), node)
+    return (found is not None and found.name in SAYS) or tree.nodes[node].key in ("resolution", "letter", "post", "speech", "interview")

@@ -384,7 +384,12 @@ def _strong(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
     line, who = setting.line, setting.line.items[match["a"]]
     count = _count(line, match["number"])
     if count and setting.actor(who):
-        yield _claim(setting, who.mention(), count, TROOPS if setting.forces(who) else "counted/fighters"), match["number"], match["a"], True
+        yield (
+            _claim(setting, who.mention(), count, TROOPS if setting.forces(who) else "counted/fighters"),
+            match["number"],
+            match["a"],
+            True,
+        )
 
 
 def _level(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
