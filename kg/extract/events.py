@@ -91,24 +91,25 @@ class Events:
         named = {node.index for node in tree.nodes if self.kind(scene, node.index) or self._fires(scene, node.index)}
         harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
         owner: dict[int, Group] = {}
-        for index in sorted(named, key=lambda i: (tree.nodes[i].verb, i)):
-            joined = next((owner[other] for other in self._shared(scene, index) if other in owner), None)
-            group = joined or Group()
-            group.anchors.append(index)
-            owner[index] = group
-        for index in harming:
-            if index in owner:
-                owner[index].harms.append(index)
-                continue
-            joined = next((owner[other] for other in self._shared(scene, index) if other in owner), None)
-            if joined:
-                joined.harms.append(index)
-                owner[index] = joined
-        for index in harming:
-            if index not in owner:
-                owner[index] = Group([], [index])
-        groups = {id(group): group for group in owner.values()}
-        return sorted(groups.values(), key=lambda g: min(g.nodes))
+        for index in (*sorted(named, key=lambda i: (tree.nodes[i].verb, i)), *(i for i in harming if i not in named)):
+            own = Group([index], []) if index in named else Group([], [index])
+            owner[index] = own
+            for other in self._shared(scene, index):
+                if other in owner and owner[other] is not owner[index] and self._one(scene, owner[other], owner[index]):
+                    joined = owner[other]
+                    joined.anchors += owner[index].anchors
+                    joined.harms += owner[index].harms
+                    for node in (*owner[index].anchors, *owner[index].harms):
+                        owner[node] = joined
+        groups = list({id(group): group for group in owner.values()}.values())
+        for group in groups:
+            group.harms += [i for i in group.anchors if i in harming and i not in group.harms]
+        return sorted(groups, key=lambda g: min(g.nodes))
+
+    def _one(self, scene: Scene, first: Group, second: Group) -> bool:
+        """Whether two groups may be one act: not when each has a noun or a verb of its own that is not of killing only."""
+        full = [g for g in (first, second) if any(not harm.harms(scene, i) for i in g.anchors)]
+        return len(full) < 2 or len(first.anchors) + len(second.anchors) == len(first.anchors) + 1
 
     def _shared(self, scene: Scene, index: int) -> Iterator[int]:
         """The words of a sentence that may speak of the same act as a verb: its subject, the phrase of its means, the verb that it goes with."""

@@ -36,7 +36,7 @@ def group(scene: Scene, node: int) -> Mention | None:
     """The group that a casualty figure counts: fighters of X, three American soldiers; None for people of no group."""
     tree = scene.tree
     member = scene.phrases.body(node)
-    if member and set(tree.line.items[tree.nodes[node].item].codes) & set("CGN") and not _adjective(scene, node):
+    if member and not _adjective(scene, node):
         return member
     entries = {entry.name for entry in tree.item(node).entries if entry.name}
     described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod", "nmod:poss", "nmod:desc"))

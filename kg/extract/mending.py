@@ -16,7 +16,8 @@ from kg.extract.plain import Plain
 
 FINITE: Final = ("VBD", "VBZ", "VBP")
 CONJUNCTIONS: Final = frozenset(("after", "before", "since", "as", "until", "while", "when", "because"))
-LOOSE: Final = ("advcl", "dep", "parataxis", "xcomp", "ccomp", "acl")
+LOOSE: Final = ("advcl", "dep", "parataxis", "xcomp", "ccomp", "acl", "conj")
+DIRECTIONS: Final = frozenset(("east", "west", "north", "south", "northeast", "northwest", "southeast", "southwest"))
 SUBJECTS: Final = ("nsubj", "nsubj:pass", "csubj", "expl")
 
 
@@ -113,20 +114,28 @@ def _harm_before_number(parse: Parse, verb: int) -> None:
 
 def _verb_after_noun(parse: Parse, verb: int) -> None:
     """The attack took place … and killed: a finite verb right behind a noun, and nobody else's, has it for its subject."""
-    noun = verb - 1
+    noun, above = verb - 1, parse.heads[verb]
     if noun < 0 or not parse.finite(verb) or parse.below(verb, *SUBJECTS) or parse.relations[verb] not in LOOSE:
         return
+    if parse.relations[verb] == "conj" and (parse.below(verb, "cc") or noun in parse.below(above, "obj")):
+        return
     if parse.tags[noun] in ("NN", "NNS") and parse.heads[noun] != verb and parse.below(noun, "det", "amod", "compound", "nummod"):
+        beyond = [i for i in parse.below(above, "conj") if i > verb and parse.relations[verb] == "conj"]
         parse.move(verb, noun, "acl:relcl")
+        if parse.heads[verb] == noun:
+            for later in beyond:
+                parse.move(later, verb, "conj")
 
 
 def _infinitive_of_object(parse: Parse, verb: int) -> None:
-    """Prompted militias to launch …: the infinitive belongs to the verb, not to its object."""
-    noun = parse.heads[verb]
-    if parse.relations[verb] != "acl" or parse.relations[noun] != "obj" or parse.keys[parse.heads[noun]] not in OBJECT_CONTROL:
+    """Prompted militias to launch …: the infinitive is what the verb brings its object to, not the object's nor the verb's purpose."""
+    if not any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
         return
-    if any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
-        parse.move(verb, parse.heads[noun], "xcomp")
+    head = parse.heads[verb]
+    if parse.relations[verb] == "acl" and parse.relations[head] == "obj" and parse.keys[parse.heads[head]] in OBJECT_CONTROL:
+        parse.move(verb, parse.heads[head], "xcomp")
+    elif parse.relations[verb] == "advcl" and parse.keys[head] in OBJECT_CONTROL and any(i < verb for i in parse.below(head, "obj")):
+        parse.relations[verb] = "xcomp"
 
 
 def _infinitive_beside_infinitive(parse: Parse, verb: int) -> None:
@@ -169,6 +178,63 @@ def _noun_with_subject(parse: Parse, noun: int) -> None:
             return
 
 
+def _direction_behind_name(parse: Parse, direction: int) -> None:
+    """The base east of X came under …: the name before a direction leads the phrase, not the direction."""
+    if parse.keys[direction] not in DIRECTIONS or direction == 0:
+        return
+    name = direction - 1
+    if name not in parse.below(direction, "compound", "nmod", "nsubj") or not parse.codes[name]:
+        return
+    parse.heads[name], parse.relations[name] = parse.heads[direction], parse.relations[direction]
+    if parse.heads[name] == direction:
+        parse.heads[name] = name
+    for child in parse.below(direction, "det", "case", "amod", "mark"):
+        if child < name:
+            parse.heads[child] = name
+    parse.heads[direction], parse.relations[direction] = name, "advmod"
+
+
+def _coordinated_phrase(parse: Parse, noun: int) -> None:
+    """Bases, as well as outposts: a phrase with a conjunction is coordinated, not subordinate."""
+    if parse.relations[noun] in ("nmod", "obl", "appos") and parse.tags[noun].startswith("NN") and not parse.below(noun, "case"):
+        head = parse.heads[noun]
+        if any(noun > i > head for i in parse.below(noun, "cc")) and parse.tags[head].startswith("NN"):
+            parse.relations[noun] = "conj"
+
+
+def _participle_taken_for_verb(parse: Parse, participle: int) -> None:
+    """Media affiliated with X reported …: behind a noun, a participle that names a relation modifies it, and the verb of speech after it is the main one."""
+    if (
+        parse.tags[participle] not in ("VBD", "VBN")
+        or "X" not in parse.codes[participle]
+        or parse.below(participle, "aux", "aux:pass", "obj")
+    ):
+        return
+    noun = participle - 1
+    if (
+        noun not in parse.below(participle, "nsubj", "nsubj:pass")
+        or participle + 1 >= len(parse.heads)
+        or parse.tags[participle + 1] not in ("IN", "TO")
+    ):
+        return
+    verbs = [
+        i for i in parse.below(participle, "advcl", "ccomp", "conj", "parataxis", "xcomp") if i > participle and parse.tags[i] in FINITE
+    ]
+    if not verbs:
+        return
+    verb = verbs[0]
+    above = parse.heads[participle]
+    parse.heads[verb], parse.relations[verb] = (above, parse.relations[participle]) if above != participle else (verb, "ROOT")
+    for stray in parse.below(verb, "nsubj"):
+        if participle < stray < verb:
+            parse.heads[stray], parse.relations[stray] = participle, "obl"
+    for child in parse.below(participle):
+        if child < noun or child > verb or parse.relations[child] == "punct":
+            parse.heads[child] = verb
+    parse.heads[noun], parse.relations[noun] = verb, "nsubj"
+    parse.heads[participle], parse.relations[participle] = noun, "acl"
+
+
 def _name_as_genitive(parse: Parse, name: int) -> None:
     """Of the A and B bases: a name that stands under a preposition and modifies the noun of another phrase gives the preposition up to that noun."""
     noun = parse.heads[name]
@@ -181,6 +247,9 @@ def _name_as_genitive(parse: Parse, name: int) -> None:
 
 RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
     _noun_taken_for_verb,
+    _direction_behind_name,
+    _coordinated_phrase,
+    _participle_taken_for_verb,
     _subject_behind_conjunction,
     _harm_before_number,
     _verb_after_noun,

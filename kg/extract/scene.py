@@ -35,7 +35,8 @@ class Scene:
 
     def cues(self, words: str) -> tuple[str, ...]:
         """The weapons that a noun's own words name: rocket and drone attacks."""
-        return tuple(dict.fromkeys(self.weapons[word] for word in words.lower().split() if word in self.weapons))
+        found = dict.fromkeys(self.weapons[word] for word in words.lower().split() if word in self.weapons)
+        return tuple(found)
 
     def context(self, node: int) -> Context:
         """How a node is put, and in whose words."""

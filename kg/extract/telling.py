@@ -138,11 +138,21 @@ class Telling:
         for place in self._region.places:
             self._add("place", place)
         self._counted()
+        if "time" not in self._found and self._series():
+            for time in self._since():
+                self._add("time", time)
+
+    def _since(self) -> Iterator[TimeSpan]:
+        """The one open span of the sentence, wherever the parse hangs it: a series runs since then."""
+        spans = {item.span: item.time for item in self._scene.line.items if item.time and item.time.edtf and item.time.edtf.endswith("/..")}
+        if len(spans) == 1:
+            yield from spans.values()
 
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
-        for doer in clause.doers:
+        borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
+        for doer in (*clause.doers, *borne):
             word = tree.nodes[doer]
             if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
