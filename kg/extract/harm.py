@@ -35,6 +35,8 @@ def number(scene: Scene, node: int) -> Count | None:
 def group(scene: Scene, node: int) -> Mention | None:
     """The group that a casualty figure counts: fighters of X, three American soldiers; None for people of no group."""
     tree = scene.tree
+    if "O" in tree.codes(node):
+        return tree.item(node).mention()
     member = scene.phrases.body(node)
     if member and not _adjective(scene, node):
         return member

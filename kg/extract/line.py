@@ -238,6 +238,7 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
     named, cued = names.longest(words, at), cues.longest(words, at)
     if named and not token.capital and not any(t.capital for t in words[at : named[0]]):
         named = None
+    named = _not_beyond(words, at, named, names, cues) if named else None
     prefix = cued
     if cued and any("Y" in entry.codes for entry in cued[1]):
         entries = tuple(entry for entry in cued[1] if "Y" not in entry.codes)
@@ -262,6 +263,28 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
         stretch = Span(token.span.start, words[run - 1].span.end)
         return Item(U, "", stretch.of(text), stretch), run
     return Item(WORD, token.key, token.words, token.span), at + 1
+
+
+def _not_beyond(
+    words: tuple[Token, ...], at: int, named: tuple[int, tuple[Entry, ...]], names: Lexicon, cues: Lexicon
+) -> tuple[int, tuple[Entry, ...]]:
+    """A name without its last words, where these belong to what follows: US [military bases], American troops [in Iraq and Syria]."""
+    end = named[0]
+    if end - at < 2 or end >= len(words):
+        return named
+    behind = cues.longest(words, end - 1)
+    listed = behind is not None and behind[0] > end and any("I" in entry.codes for entry in behind[1])
+    inner = next((i for i in range(at + 1, end) if words[i].key == "in"), None)
+    coordinated = inner is not None and words[end].key in (",", "and", "or") and end + 1 < len(words) and _place(words, end + 1, names)
+    cut = end - 1 if listed else inner if coordinated else None
+    shorter = names.longest(words[:cut], at) if cut else None
+    return shorter if shorter and shorter[0] == cut else named
+
+
+def _place(words: tuple[Token, ...], at: int, names: Lexicon) -> bool:
+    """Whether the name of a place begins at a word."""
+    found = names.longest(words, at) if words[at].capital else None
+    return found is not None and any(set(entry.codes) & set("LT") for entry in found[1])
 
 
 def _made(text: str, words: tuple[Token, ...], at: int, end: int, entries: tuple[Entry, ...]) -> tuple[Item, int]:

@@ -40,6 +40,9 @@ FORCES: Final = frozenset(f"counted/{name}" for name in ("fighters", "troops", "
 CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
+APART: Final = frozenset(("from", "to", "near", "outside", "around", "close to", "along with", "as well as", "after", "before", "during", "since"))
+"""Prepositions under which stands what does not belong to a description."""
+
 WITHIN: Final = frozenset(
     ("in", "at", "near", "of", "across", "from", "outside", "inside", "around", "south of", "north of", "east of", "west of", "")
 )
@@ -106,17 +109,18 @@ class Phrases:
         while len(inside) > 1 and (tree.nodes[inside[0]].tag in ("DT", "CD", "PDT", ",", "PRP$") or tree.item(inside[0]).count):
             inside.pop(0)
         spans = [tree.item(i).span for i in inside]
-        span = Span(min(s.start for s in spans), max(s.end for s in spans))
-        text = tree.line.text[span.start - tree.line.span.start : span.end - tree.line.span.start]
-        return Mention(" ".join(text.replace("“", "").replace("”", "").replace('"', "").split()), span, description=True, kind=kind)
+        words = " ".join(tree.nodes[i].words for i in inside).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
+        return Mention(words, Span(min(s.start for s in spans), max(s.end for s in spans)), description=True, kind=kind)
 
-    def _own(self, node: int) -> Iterator[int]:
+    def _own(self, node: int, outer: bool = True) -> Iterator[int]:
+        """The words of a phrase without its opener (for the outermost) and without what leads out of it."""
         yield node
         for child in self.tree.below(node):
             word = self.tree.nodes[child]
-            opener = child < node and word.relation in ("case", "mark", "nmod", "cc", "advmod", "nsubj")
-            if word.relation not in CLAUSAL and not self.tree.item(child).time and not opener:
-                yield from self._own(child)
+            opener = outer and child < node and word.relation in ("case", "mark", "nmod", "cc", "advmod", "nsubj")
+            apart = child > node and (self.tree.nodes[min(self.tree.within(child)) - 1].key == "," or self.tree.case(child) in APART)
+            if word.relation not in CLAUSAL and not self.tree.item(child).time and not opener and not apart:
+                yield from self._own(child, outer=False)
 
     # -- parts ---------------------------------------------------------------------------------------------------------------
 

@@ -131,8 +131,7 @@ class Telling:
             self._doers(node)
             self._hurt(node)
         for node in self._group.anchors:
-            if not self._tree.nodes[node].verb:
-                self._hurt_by_noun(node)
+            self._hurt_by_noun(node)
         for time in self._region.times:
             self._add("time", time)
         for place in self._region.places:
@@ -189,7 +188,7 @@ class Telling:
         targeting = [
             joined
             for verb in self._tree.below(node, "acl", "acl:relcl")
-            if self._tree.entry(verb, "V")
+            if self._tree.entry(verb, "V") and not harm.harms(self._scene, verb)
             for joined in self._clauses.of(verb).undergoers
             if joined != node
         ]
@@ -235,6 +234,8 @@ class Telling:
             self._add("place", settlement)
             return
         mention = self._refs.place(self._scene, aimed) or self._scene.phrases.target(aimed)
+        if mention and mention.kind == "Place" and " " not in mention.words:
+            return  # a base, which we could not tell from another
         if mention and not (self._killing(node) and mention.kind):
             self._add("target", mention)
 
@@ -244,8 +245,8 @@ class Telling:
         if entry is None or entry.name not in SETTLEMENTS:
             return None
         for child in tree.below(node, "nmod", "compound", "appos", "flat", "nmod:desc"):
-            if set(tree.codes(child)) & set("LT") and tree.case(child) in ("of", ""):
-                return tree.item(child).mention()
+            if set(tree.codes(child)) & set("LTU") and tree.case(child) in ("of", ""):
+                return replace(tree.item(child).mention(), kind="Place" if "U" in tree.codes(child) else None)
         return None
 
     def _add_victim(self, node: int, person: int) -> None:
@@ -393,6 +394,8 @@ class Telling:
         if self._only_harm():
             return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
         if self.kind == "event-kind/attack-series":
+            if not filled & {"actCount", "time"} and any(tree.nodes[i].key in KNOWN for i in tree.below(self.main(), "det")):
+                return False  # "the continued attacks on …" speaks of what others tell
             return bool(filled & {"actCount", "perpetrator", "time"}) and bool(filled & {"target", "place"})
         if all(tree.nodes[i].verb for i in self._group.anchors) or self._aimed_somewhere():
             return bool(known)
