@@ -65,6 +65,8 @@ def _words(item: Item) -> Iterator[Word]:
         yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
     elif item.words.lower() in RARE:
         yield Word(RARE[item.words.lower()])
+    elif item.words.isalpha():
+        yield Word(item.words)
     else:
         for token in tokens(item.words):
             if token.words not in QUOTES:

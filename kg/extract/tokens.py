@@ -50,8 +50,14 @@ def key(words: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʿʾ`") or words
 
 
+_SHORT: Final = 200
+"""Characters of a text that is read anew rather than remembered."""
+
+
 def tokens(text: str, within: Span | None = None) -> tuple[Token, ...]:
     """The words and marks of a text, or of a stretch of it, with offsets into the whole text."""
+    if within is None and len(text) < _SHORT:
+        return tuple(_read(text, Span(0, len(text))))
     words, starts = _all(text)
     if within is None:
         return words

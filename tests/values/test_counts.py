@@ -146,7 +146,8 @@ PIECES = st.sampled_from(
     [*CUES, "16", "2,500", "three", "hundred", "dozen", "a", "of", "and", "-", "between", "to", "several", "million", "1.5", "Tower",
      "seats",
      "in", "May", "2014", "October", "%", ".", ",", "\n", "’s", "another", "329-member", "half", "one", "٣",
-     "\u00a0", "(", "$", "or so", "twenty-"]
+     "\u00a0", "(", "$", "or so", "twenty-", "under", "come", "scores", "more", "in every", "deadline", "anywhere from", "Brigade", "drones",
+     "-point", "further"]
 )  # fmt: skip
 
 

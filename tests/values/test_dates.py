@@ -304,6 +304,8 @@ PIECES = st.sampled_from(
      "this", "28", "3rd", "31", "2014", "1999", "2020-01-03", "January", "Feb.", "May", "Friday", "Sun", "spring", "week", "month", "year",
      "two days ago", "a decade ago", "years after", "overnight", "will", ",", ".", "\n", "(", "’s", "30 February", "29 February", "of",
      "in",
+     "the late hours of", "first week of", "Q3", "year-end", "on", "deadline", "two days later", "the following day", "fourth anniversary",
+     "overnight", "7, 8 and 9", "must go", "half a year ago", "onwards", "29 Rajab 1445", "New Year's Eve", "last year", "week of",
      "weekend", "today", "earlier in the day", "’", "99", "0000", "millennium", "hours", "more than", "past", "nine million years ago"]
 )  # fmt: skip
 
