@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+import english
 from kg.terms import vocabulary
 from kg.values.sentences import sentences
 from tests.variants.making import Article, Edit, alone, varied
@@ -23,8 +23,6 @@ from tests.variants.verbs import forms
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
-
-MODEL: Final = Path(__file__).resolve().parents[2] / "bench" / "english" / "model"
 
 TRANSITIVE: Final = """strike hit pound attack assault target bomb bombard shell kill injure wound assassinate murder execute ambush raid storm seize
     capture sabotage kidnap abduct launch mount stage conduct""".split()  # noqa: SIM905 - reads better
@@ -70,11 +68,11 @@ def participles() -> dict[str, tuple[str, str]]:
 
 @cache
 def pipeline() -> Language:
-    """The trained pipeline beside the bench."""
+    """The pipeline that the project ships, with parts of speech."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     import spacy
 
-    return spacy.load(MODEL, exclude=["ner"])
+    return spacy.load(english.MODEL, exclude=["ner"])
 
 
 def parsed(text: str) -> Doc:
