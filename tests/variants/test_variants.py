@@ -253,8 +253,8 @@ def test_clauses_change_voice_where_the_sentence_stays_one() -> None:
     def other(text: str) -> str:
         return edited(text, turned(text))
 
-    assert other("A US air strike killed at least four fighters in Mosul on Friday, wounding two.") == (
-        "At least four fighters in Mosul were killed by a US air strike on Friday, wounding two."
+    assert other("A US air strike killed at least four fighters on Friday, wounding two.") == (
+        "At least four fighters were killed by a US air strike on Friday, wounding two."
     )
     assert other("The convoy was attacked by unknown gunmen on Sunday.") == "Unknown gunmen attacked the convoy on Sunday."
     for kept in ("He struck it.", "They attacked.", "The strike that killed them was denied.", "The town was hit on Friday."):

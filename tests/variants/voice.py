@@ -118,7 +118,9 @@ def _clauses(doc: Doc) -> Iterator[Edit]:
 def _passive(doc: Doc, verb: Token) -> Edit | None:
     """A clause "X (has) struck Y" as "Y was (has been) struck by X"."""
     subject, target, helpers = _one(verb, "nsubj"), _one(verb, "obj"), _helpers(verb)
-    if {h.lower_ for h in helpers} - {"has", "have", "had"} or (verb.tag_ == "VBN" and not helpers) or verb.lower_.endswith("ing"):
+    alone_in_it = verb.dep_ == "ROOT" or (verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.i == verb.i - 1)
+    finite = verb.tag_ != "VBN" or helpers or alone_in_it  # the parse takes "struck" for a participle now and then
+    if {h.lower_ for h in helpers} - {"has", "have", "had"} or not finite or verb.lower_.endswith("ing"):
         return None
     one = _phrase(doc, subject, verb) if subject else None
     other = _phrase(doc, target, verb, cut=True) if target else None
