@@ -125,8 +125,8 @@ def mapping(found: Iterable[Figure], rng: Random) -> Mapping[int, int]:
     for number in sorted(numbers):
         zeros = len(str(number)) - len(str(number).rstrip("0"))
         unit = 12 if number in dozens else 10 ** max(0, zeros - (number > 100 and zeros == len(str(number)) - 1))
-        low, high = math.ceil(max(least, number * 0.7) / unit), math.floor((max(least, number) * 1.6 + 2) / unit)
-        choices = [n * unit for n in range(low, max(low, high) + 2) if n * unit != number and not 1900 <= n * unit <= 2100]
+        low, high = math.ceil(max(least, number * 0.7) / unit), math.floor((max(least, number) * 1.5 + 1) / unit)
+        choices = [n * unit for n in range(low, max(low + 1, high) + 1) if n * unit != number and not 1900 <= n * unit <= 2100]
         other[number] = rng.choice(choices)
         least = other[number] + 1
     return other

@@ -17,6 +17,7 @@ from tests.variants import days, figures, names, verbs
 from tests.variants.make import MAKERS, REPLACED, main, variants
 from tests.variants.making import Article, Edit, articled, carried, edited, rows, standing, write
 from tests.variants.scoring import SETS, f, originals, scored
+from tests.variants.voice import turned
 
 SEEDS = (1, 2, 3)
 FALL, VOICE_FALL = 0.10, 0.15
@@ -57,10 +58,6 @@ def present(name: str) -> None:
         pytest.skip("the gold of ../shared is not here")
 
 
-def spacy() -> None:
-    pytest.importorskip("spacy", reason="the English pipeline's library is not here")
-
-
 @cache
 def unvaried(name: str) -> float:
     return f(scored(originals(name)))
@@ -80,7 +77,6 @@ def test_other_names_figures_days_and_verbs_cost_at_most_ten_points(name: str) -
 @pytest.mark.parametrize("name", SETS)
 def test_the_other_voice_costs_at_most_fifteen_points(name: str) -> None:
     present(name)
-    spacy()
     found = f(scored(variants(originals(name), 1, ["voice"])))
     print(f"{name}: {unvaried(name):.3f} unvaried; in the other voice {found:.3f}")
     assert unvaried(name) - found <= VOICE_FALL
@@ -100,8 +96,6 @@ def test_copies_without_changes_score_the_same(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_a_seed_makes_one_copy_whose_gold_is_sound_and_whose_cues_stand_in_the_text(kind: str, name: str, tmp_path: Path) -> None:
     present(name)
-    if kind == "voice":
-        spacy()
     old, new = originals(name), variants(originals(name), 5, [kind])
     assert new == variants(originals(name), 5, [kind])
     assert [a.text for a in new] != [a.text for a in old]
@@ -256,14 +250,11 @@ def test_about_a_third_of_the_verbs_changes() -> None:
 
 
 def test_clauses_change_voice_where_the_sentence_stays_one() -> None:
-    spacy()
-    from tests.variants.voice import turned
-
     def other(text: str) -> str:
         return edited(text, turned(text))
 
-    assert other("A US air strike killed at least four fighters in Mosul on Friday, wounding two.") == (
-        "At least four fighters in Mosul were killed by a US air strike on Friday, wounding two."
+    assert other("A US air strike killed at least four fighters on Friday, wounding two.") == (
+        "At least four fighters were killed by a US air strike on Friday, wounding two."
     )
     assert other("The convoy was attacked by unknown gunmen on Sunday.") == "Unknown gunmen attacked the convoy on Sunday."
     for kept in ("He struck it.", "They attacked.", "The strike that killed them was denied.", "The town was hit on Friday."):
