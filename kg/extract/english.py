@@ -35,6 +35,10 @@ NEEDLESS: Final = (
 """Parts of a pipeline that nothing here asks for; each costs time."""
 
 
+BATCH: Final = 64
+"""Sentences that go through the pipeline at once; an article seldom has more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word for the parser; `norm` stands for the spelling of a name that was recognised beforehand (`<person>`, `<place>` …)."""
@@ -62,19 +66,25 @@ class English:
 
     def parse(self, sentences: Iterable[Sequence[Word]]) -> Iterator[tuple[Parsed, ...]]:
         """Each sentence parsed, in order; an empty one gives an empty tuple."""
-        for doc in self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=64):
-            read = tuple(Parsed(token.tag_, token.dep_, token.head.i) for token in doc)
+        for doc in self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=BATCH):
+            read = tuple(self._read(doc))
             yield clearnlp.universal(read, tuple(token.lower_ for token in doc)) if self._clear else read
 
     def _doc(self, words: Sequence[Word]) -> Doc:
         from spacy.tokens import Doc
 
-        doc = Doc(self._pipeline.vocab, words=[word.words for word in words])
-        for token, word in zip(doc, words, strict=True):
-            token.is_sent_start = token.i == 0
+        starts = [index == 0 for index in range(len(words))]
+        doc = Doc(self._pipeline.vocab, words=[word.words for word in words], sent_starts=starts)
+        for index, word in enumerate(words):
             if word.norm:
-                token.norm_ = word.norm
+                doc[index].norm_ = word.norm
         return doc
+
+    def _read(self, doc: Doc) -> Iterator[Parsed]:
+        # As one array: an object for every token costs a tenth of the whole parse.
+        strings = self._pipeline.vocab.strings
+        for index, (tag, relation, away) in enumerate(doc.to_array(["TAG", "DEP", "HEAD"]).astype("int64").tolist()):
+            yield Parsed(strings[tag % 2**64], strings[relation % 2**64], index + away)
 
 
 @cache
