@@ -9,6 +9,7 @@ import pytest
 
 from kg.extract import english
 from kg.extract.events import Events
+from kg.extract.names import short_names
 from kg.extract.references import References
 from kg.extract.rules import Rules
 from kg.extract.scene import Scene, Told, scenes
@@ -29,7 +30,8 @@ def document(text: str) -> Document:
 
 def read(text: str) -> Iterator[tuple[References, Scene]]:
     """Each parsed sentence of a text with the references read before it."""
-    lines = list(rules()._lines(document(text)))
+    names = rules().names.with_more(short_names(text, rules().names, rules().known))
+    lines = list(rules()._lines(document(text), names))
     refs = References(rules().words, rules().known)
     for line, scene in zip(lines, scenes(lines, english.load(), rules().words), strict=True):
         if scene is not None:
