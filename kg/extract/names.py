@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.authority import Authority
 from kg.extract.lexicon import Entry, Lexicon
+from kg.extract.spellings import variants
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 
 
 def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Entry]:
     """The family names of persons named in full in a text, where they lead to one person only.
 
-    Within its article "al-Amiri" is the al-Amiri whom it named; two of one name leave the short form unsettled.
+    Within its article "al-Amiri" is the al-Amiri whom it named, and so is a spelling that stands alone and is close to it; two of one name leave
+    the short form unsettled.
     """
     found: dict[str, set[str]] = defaultdict(set)
     words = tokens(text)
@@ -25,6 +27,9 @@ def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Ent
                     for form in _family_forms(keys(text[token.span.start : words[named[0] - 1].span.end])):  # type: ignore[index]
                         found[form].add(iri)
     others = _borne_by_others(words, names, frozenset(found))
+    families = {form: people for form, people in found.items() if " " not in form}
+    for spelling, person in variants(words, names, families).items():
+        found[spelling], found[f"al {spelling}"] = {person}, {person}
     return {form: Entry("P", tuple(people)) for form, people in sorted(found.items()) if len(people) == 1 and form not in others}
 
 

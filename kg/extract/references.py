@@ -17,6 +17,7 @@ from kg.extract.line import Item, Line
 from kg.extract.offices import FORMER, Office, offices, positions, wider
 from kg.extract.retellings import Retellings
 from kg.extract.scene import Scene, Told
+from kg.extract.spellings import close
 from kg.extract.tree import Tree
 from kg.model import Mention
 from kg.terms import Vocabulary
@@ -723,12 +724,13 @@ class _Reading:
         if len(item.words) < 4 or self.tree.below(node, "flat", "compound"):
             return None
         everybody = [*self.refs._seen, *self.sight.seen]
-        fitting = [s for s in everybody if s.entity.startswith("words:") and s.entity.split()[-1].split("-")[-1] == item.words.casefold()]
-        known = [
-            s for s in everybody if s.sort == "person" and s.mention.words.casefold().split()[-1].split("-")[-1] == item.words.casefold()
-        ]
-        persons = [s for s in fitting if s.sort == "person"]
-        return persons[-1] if persons and len({s.entity for s in (*fitting, *known)}) == 1 else None
+        bearers = {_family(s): s for s in everybody if s.sort == "person" or s.entity.startswith("words:")}
+        family = item.words.casefold()
+        fitting = [s for s in everybody if _family(s) == family and (s.sort == "person" or s.entity.startswith("words:"))]
+        if not fitting and not any(self.tree.below(node)):
+            fitting = [s for name, s in bearers.items() if close(name, family)]
+        persons = [s for s in fitting if s.sort == "person" and s.entity.startswith("words:")]
+        return persons[-1] if persons and len({s.entity for s in fitting}) == 1 else None
 
     # -- deaths -------------------------------------------------------------------------------------------------------------------
 
@@ -773,6 +775,11 @@ class _Reading:
 def _one(seen: Sequence[Seen]) -> Seen | None:
     """The one that all are, as it was spoken of last; None where there are several or none."""
     return seen[-1] if seen and len({s.entity for s in seen}) == 1 else None
+
+
+def _family(seen: Seen) -> str:
+    """The last word of a name, without its article."""
+    return seen.mention.words.casefold().split()[-1].split("-")[-1]
 
 
 def _at(seen: Seen, item: Item) -> Mention:

@@ -14,7 +14,7 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.scene import Scene, Told
 from kg.extract.tree import Tree
-from kg.model import Concept, Count, Mention, TimeSpan
+from kg.model import Concept, Mention, TimeSpan
 from kg.terms import Vocabulary
 
 KNOWN: Final = frozenset(("the", "this", "that", "these", "those", "both", "such"))
@@ -26,8 +26,8 @@ NEW: Final = frozenset(
 )  # fmt: skip
 """Adjectives by which it is another one, or one of which it is not said which."""
 
-GENERIC: Final = frozenset(("act", "incident", "atrocity", "crime", "action"))
-MANY: Final = frozenset(("acts", "incidents", "atrocities", "crimes", "actions"))
+GENERIC: Final = frozenset(("act", "incident", "atrocity", "action"))
+MANY: Final = frozenset(("acts", "incidents", "atrocities", "actions"))
 """Nouns that may name any act of violence, one and several."""
 
 MANIFOLD: Final = frozenset(("event-kind/attack-series", "event-kind/campaign"))
@@ -70,6 +70,16 @@ class Points:
     aims: frozenset[str] = frozenset()
     victims: frozenset[str] = frozenset()
 
+    def with_more(self, other: Points) -> Points:
+        """What both say."""
+        return Points(
+            self.times + other.times,
+            self.places | other.places,
+            self.doers | other.doers,
+            self.aims | other.aims,
+            self.victims | other.victims,
+        )
+
     @property
     def any(self) -> bool:
         """Whether anything is said."""
@@ -83,7 +93,8 @@ class Retellings:
         self._words, self._known = words, known
         self._trees: dict[int, Tree] = {}
         self._quoted: dict[int, frozenset[int]] = {}
-        self._again: dict[int, int] = {}
+        self._together: dict[int, Points] = {}
+        self._plural: set[int] = set()
 
     def read(self, scene: Scene, quoted: frozenset[int]) -> None:
         """Takes in a sentence; `quoted` are its items that stand in quotation marks."""
@@ -97,33 +108,31 @@ class Retellings:
         """
         inside = scene.tree.nodes[node].item in self._quoted.get(scene.number, ())
         earlier = [one for one in told if (one.scene < scene.number or max(one.nodes) < node) and (inside or not self._in_quotation(one))]
+        self._gather(told)
         found = self._meant(scene, earlier, node, persons)
-        first = self._first(found, told) if found else None
-        for one in told if first else ():
-            if one.scene == scene.number and node in one.nodes and first is not None and one is not first:
-                self._again[one.telling.key] = first.telling.key
-        return first
+        return next(one for one in told if one.telling.key == found.telling.key) if found else None
+
+    def _gather(self, told: Iterable[Told]) -> None:
+        """What all tellings of each happening say together."""
+        self._together.clear()
+        self._plural.clear()
+        for one in told:
+            said = points(one)
+            self._together[one.telling.key] = said.with_more(self._together[one.telling.key]) if one.telling.key in self._together else said
+            if self._manifold(one):
+                self._plural.add(one.telling.key)
 
     def _in_quotation(self, one: Told) -> bool:
         tree = self._trees.get(one.scene)
         return tree is not None and tree.nodes[one.node].item in self._quoted.get(one.scene, ())
 
-    def _first(self, one: Told, told: Sequence[Told]) -> Told:
-        """The first telling of the happening that a telling tells again."""
-        key = self._again.get(one.telling.key, one.telling.key)
-        return next((other for other in told if other.telling.key == key), one)
-
     def _distinct(self, fitting: Sequence[Told]) -> list[Told]:
-        """One telling of each happening: those that an earlier phrase joined, or that name one victim and contradict nothing, are of one."""
+        """One telling of each happening; two that name one victim and contradict nothing are of one."""
         found: list[Told] = []
         for one in fitting:
-            said = points(one)
-            first = self._again.get(one.telling.key, one.telling.key)
-            if not any(
-                first == self._again.get(other.telling.key, other.telling.key)
-                or (said.victims & points(other).victims and not self._contradicts(said, points(other)))
-                for other in found
-            ):
+            said = self._together[one.telling.key]
+            others = [(other.telling.key, self._together[other.telling.key]) for other in found]
+            if not any(one.telling.key == key or (said.victims & its.victims and not self._contradicts(said, its)) for key, its in others):
                 found.append(one)
         return found
 
@@ -147,11 +156,13 @@ class Retellings:
             return None
         plural = word.tag in ("NNS", "NNPS") or word.key in MANY
         said = self._said(scene, node)
+        if word.key in GENERIC | MANY:
+            told = [one for one in told if scene.number - one.scene <= 1]
         fitting = [one for one in told if self._fits(one, kinds) and self._several(one) == plural]
-        fitting = [one for one in fitting if not self._contradicts(said, points(one))]
+        fitting = [one for one in fitting if not self._contradicts(said, self._together[one.telling.key])]
         if said.any:
-            most = max((self._agreeing(said, points(one)) for one in fitting), default=0)
-            fitting = [one for one in fitting if most and self._agreeing(said, points(one)) == most]
+            most = max((self._agreeing(said, self._together[one.telling.key]) for one in fitting), default=0)
+            fitting = [one for one in fitting if most and self._agreeing(said, self._together[one.telling.key]) == most]
             return self._newest(fitting, scene.number) or self._only(fitting)
         return self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
 
@@ -199,7 +210,10 @@ class Retellings:
 
     def _several(self, one: Told) -> bool:
         """Whether a happening is a series, or told by a plural."""
-        series = any(isinstance(d.object, Concept) and d.object.name in MANIFOLD for d in one.drafts)
+        return one.telling.key in self._plural
+
+    def _manifold(self, one: Told) -> bool:
+        series = one.telling.kind in MANIFOLD or any(isinstance(d.object, Concept) and d.object.name in MANIFOLD for d in one.drafts)
         tree = self._trees.get(one.scene)
         return (
             series or any(d.predicate == "count" for d in one.drafts) or (tree is not None and tree.nodes[one.node].tag in ("NNS", "NNPS"))
@@ -278,13 +292,15 @@ class Retellings:
         """The one happening in which somebody died whose death a phrase names."""
         whose = self._persons(scene, node, persons)
         if whose:
-            fitting = [one for one in told if points(one).victims & whose]
-            fitting = [one for one in fitting if not self._contradicts(Points(self._said(scene, node).times), points(one))]
+            fitting = [one for one in told if self._together[one.telling.key].victims & whose]
+            fitting = [
+                one for one in fitting if not self._contradicts(Points(self._said(scene, node).times), self._together[one.telling.key])
+            ]
             fitting = self._distinct(fitting)
             return fitting[0] if len(fitting) == 1 else None
         if not self._definite(scene.tree, node):
             return None
-        return self._newest([one for one in told if points(one).victims and not self._several(one)], scene.number)
+        return self._newest([one for one in told if self._together[one.telling.key].victims and not self._several(one)], scene.number)
 
     def _pronoun(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
         """What "it" and "they" mean as the subject of a verb of harm or happening: the one happening that leads the sentence before."""
@@ -331,8 +347,3 @@ def _day(one: TimeSpan, other: TimeSpan) -> bool | None:
     if len(a) == len(b) == 10 and "XXXX" in (a[:4], b[:4]):
         return a[4:] == b[4:]
     return None
-
-
-def counts(one: Told, predicate: str) -> tuple[Count, ...]:
-    """The numbers that a happening's claims state."""
-    return tuple(d.object for d in one.drafts if d.predicate == predicate and isinstance(d.object, Count))
