@@ -6,7 +6,7 @@ refused, planned or hoped for gives nothing, and neither does the end or breach 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -108,10 +108,18 @@ def told(scene: Scene, words: Vocabulary, first_key: int, refs: Actors | None = 
         key += 1
 
 
-def joined(attacks: Iterable[Told], political: Iterable[Told]) -> tuple[Told, ...]:
-    """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack."""
+def joined(attacks: Iterable[Told], political: Iterable[Told], before: Sequence[Told] = ()) -> tuple[Told, ...]:
+    """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack.
+
+    `before` are the tellings of earlier sentences: an attempt to enter right after a ground operation is that operation.
+    """
     left, made = list(attacks), []
     for own in political:
+        earlier = next((t for t in before if _goes_on(own, t)), None)
+        if earlier:
+            outcome = [replace(draft, subject=earlier.telling) for draft in own.drafts if draft.predicate == "outcome"]
+            made.append(replace(own, telling=earlier.telling, drafts=tuple(outcome)))
+            continue
         same = [attack for attack in left if attack.nodes & own.nodes]
         left = [attack for attack in left if attack not in same]
         known = {draft.predicate for draft in own.drafts}
@@ -124,6 +132,13 @@ def joined(attacks: Iterable[Told], political: Iterable[Told]) -> tuple[Told, ..
         nodes = own.nodes.union(*(attack.nodes for attack in same))
         made.append(replace(own, nodes=nodes, drafts=tuple(dict.fromkeys((*own.drafts, *more)))))
     return tuple(sorted((*left, *made), key=lambda each: min(each.nodes)))
+
+
+def _goes_on(attempt: Told, earlier: Told) -> bool:
+    """Whether an attempt to enter belongs to a ground operation told up to three sentences before."""
+    tried = any(draft.predicate == "outcome" for draft in attempt.drafts)
+    days = [draft.object for told in (attempt, earlier) for draft in told.drafts if draft.predicate == "time"]
+    return tried and earlier.telling.kind == GROUND and 0 < attempt.scene - earlier.scene <= 3 and len(days) < 2
 
 
 SEVERAL: Final = frozenset(("place", "victim", "weapon"))
