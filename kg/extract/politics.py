@@ -376,10 +376,14 @@ class _Reader:
         doers = self._fighting((*carrier.doers, *(i for i in self.scene.clauses.of(noun).doers if i not in self._by_preposition(noun))))
         where = (*places(self.scene, own), *aims[1])
         if (doers and when) if named else (doers or when):
-            kind, blows = self._blows(carrier.node, when is not None)
-            kind = next((e.name for i in made_of for e in [self.tree.entry(i, "K")] if e and self._strike(e.name) and when), kind)
+            blows = self._blows(carrier.node)
             yield self._found(
-                kind or CAMPAIGN, noun, carrier.node, *_said(when, doers, where), [("target", mention) for mention in targets], extra=blows
+                CAMPAIGN,
+                noun,
+                carrier.node,
+                *_said(when, doers, where),
+                [("target", mention) for mention in targets],
+                extra=(*blows, *made_of),
             )
 
     def _by_preposition(self, noun: int) -> frozenset[int]:
@@ -415,15 +419,15 @@ class _Reader:
         if words & CIVIL or any(self.tree.nodes[i].key in CIVIL for j in below for i in self.tree.within(j)):
             return False
         armed = any(set(self.tree.codes(i)) & set("OG") for j in below for i in self.tree.within(j))
-        return bool(words & MILITARY) or armed or "offensive" in words or any(self._blows(i, True)[0] for i in self.tree.above(noun))
+        return bool(words & MILITARY) or armed or "offensive" in words or any(self._blows(i) for i in self.tree.above(noun))
 
-    def _blows(self, verb: int, dated: bool) -> tuple[str | None, tuple[int, ...]]:
-        """The strikes of which a campaign launched on a day is made, where the sentence tells them by a participle: …, striking 40 targets."""
+    def _blows(self, verb: int) -> tuple[int, ...]:
+        """The strikes of which a campaign is made, where the sentence tells them by a participle: …, striking 40 targets."""
         strikes = [i for child in self.tree.below(verb, "advcl", "dep", "conj", "xcomp", "parataxis") for i in self.tree.joined(child)]
         strikes = [i for i in strikes if self.tree.nodes[i].tag == "VBG"]
         kinds = [entry.name for i in strikes for entry in [self.tree.entry(i, "V")] if entry and entry.name and "H" not in entry.codes]
         fitting = [kind for kind in kinds if self._strike(kind)]
-        return (fitting[0], tuple(strikes)) if fitting and dated else (None, ())
+        return tuple(strikes) if fitting else ()
 
     def _suffered(self, row: Kind, noun: int, carrier: Carrier) -> Iterator[_Found]:
         """A bombardment told by the place that endured it."""
