@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from kg.extract.scene import Scene, Told
-from kg.model import ClaimDraft
+from kg.model import ClaimDraft, Count
 from kg.terms import Vocabulary, vocabulary
 
 PHRASE: Final = 8
@@ -46,7 +46,7 @@ def retaliation(scene: Scene, told: Sequence[Told], refs: References) -> Iterato
     for phrase, first in _answers(scene):
         node = _answered(scene, first)
         target = _telling(scene, told, refs, node) if node is not None else None
-        act = _answering(scene, told, phrase, node)
+        act = _answering(scene, told, refs, phrase, node)
         if act and target and act.telling != target.telling:
             yield ClaimDraft(act.telling, "inRetaliationFor", target.telling, scene.line.span)
 
@@ -71,18 +71,28 @@ def authorised(scene: Scene, told: Sequence[Told], refs: References) -> Iterator
                 yield from _by(scene, acts[0], givers)
 
 
-def targets_struck(scene: Scene, told: Sequence[Told]) -> Iterator[ClaimDraft]:
-    """How many things, not people, the acts of a sentence struck."""
-    for act in _here(scene, told):
-        for node in sorted(act.nodes):
-            if not scene.tree.nodes[node].verb or not scene.context(node).real:
-                continue
-            for thing in scene.clauses.of(node).undergoers:
-                counted = {e.name for e in scene.tree.item(thing).entries if "C" in e.codes}
-                numbers = [scene.tree.item(i).count for i in scene.tree.below(thing, "nummod", "amod", "det", "nmod")]
-                given = [number for number in numbers if number]
-                if counted & STRUCK and len(given) == 1:
-                    yield ClaimDraft(act.telling, "targetsStruck", replace(given[0], counted="counted/targets"), scene.line.span)
+def targets_struck(scene: Scene, told: Sequence[Told], refs: References | None = None) -> Iterator[ClaimDraft]:
+    """How many things, not people, the acts of a sentence struck; "the strikes hit 40 targets" may go on with an earlier one."""
+    for node, word in enumerate(scene.tree.nodes):
+        things = [(thing, number) for thing in scene.clauses.of(node).undergoers for number in _number(scene, thing)] if word.verb else []
+        if len(things) != 1 or not scene.context(node).real:
+            continue
+        act = next((act for act in _here(scene, told) if node in act.nodes), None)
+        entry = scene.tree.entry(node, "V")
+        if act is None and refs and entry:
+            named = [i for i in scene.clauses.of(node).doers if scene.tree.entry(i, "K")]
+            act = next((found for i in named if (found := refs.telling(scene, told, i))), None)
+        if act:
+            yield ClaimDraft(act.telling, "targetsStruck", replace(things[0][1], counted="counted/targets"), scene.line.span)
+
+
+def _number(scene: Scene, thing: int) -> Iterator[Count]:
+    """How many things a phrase says, where they are such as are struck."""
+    counted = {e.name for e in scene.tree.item(thing).entries if "C" in e.codes}
+    for child in scene.tree.below(thing, "nummod", "amod", "det", "nmod") if counted & STRUCK else ():
+        number = scene.tree.item(child).count
+        if number:
+            yield number
 
 
 # -- who answers what -----------------------------------------------------------------------------------------------------------
@@ -128,8 +138,8 @@ def _answered(scene: Scene, first: int) -> int | None:
     return None
 
 
-def _answering(scene: Scene, told: Sequence[Told], phrase: int, answered: int | None) -> Told | None:
-    """The act told in the sentence on which a phrase of answering hangs, or which hangs on a verb of answering (by striking, with a strike)."""
+def _answering(scene: Scene, told: Sequence[Told], refs: References, phrase: int, answered: int | None) -> Told | None:
+    """The act on which a phrase of answering hangs, or which hangs on a verb of answering (by striking, with a strike); "the strikes" may go on with one."""
     tree, here = scene.tree, [t for t in _here(scene, told) if answered not in t.nodes]
     for at in (phrase, *tree.above(phrase)):
         for act in here:
@@ -138,7 +148,15 @@ def _answering(scene: Scene, told: Sequence[Told], phrase: int, answered: int | 
         if at != phrase and tree.nodes[at].verb:
             break
     below = [i for child in tree.below(phrase, "advcl", "obl") if tree.case(child) in ("by", "with") for i in tree.joined(child)]
-    return next((act for act in here for i in below if i in act.nodes), None) if tree.nodes[phrase].verb else None
+    means = next((act for act in here for i in below if i in act.nodes), None) if tree.nodes[phrase].verb else None
+    return means or next((act for i in _spoken_of(scene, phrase, answered) if (act := refs.telling(scene, told, i))), None)
+
+
+def _spoken_of(scene: Scene, phrase: int, answered: int | None) -> Iterator[int]:
+    """The nouns of acts about which a verb above a phrase says that they answered another: the strikes came in retaliation."""
+    verb = next((i for i in scene.tree.above(phrase) if scene.tree.nodes[i].verb), None)
+    if verb is not None and scene.context(verb).real:
+        yield from (i for i in scene.tree.below(verb, "nsubj", "nsubj:pass") if scene.tree.entry(i, "K") and i != answered)
 
 
 def _reach(scene: Scene, act: Told) -> Iterator[int]:

@@ -96,6 +96,16 @@ def _subject_behind_conjunction(parse: Parse, verb: int) -> None:
             parse.relations[verb] = "advcl" if parse.heads[verb] != verb else parse.relations[verb]
 
 
+def _conjunction_of_subject(parse: Parse, noun: int) -> None:
+    """Shortly after X and Y signed it: the conjunction opens the verb's clause, not its subject's phrase."""
+    verb = parse.heads[noun]
+    if parse.relations[noun] != "nsubj" or noun > verb or not parse.finite(verb):
+        return
+    for mark in parse.below(noun, "case"):
+        if parse.keys[mark] in CONJUNCTIONS and mark < noun:
+            parse.move(mark, verb, "mark")
+
+
 def _harm_before_number(parse: Parse, verb: int) -> None:
     """And injured four others: a verb with its object, not an adjective of it."""
     head = parse.heads[verb]
@@ -251,6 +261,7 @@ RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
     _coordinated_phrase,
     _participle_taken_for_verb,
     _subject_behind_conjunction,
+    _conjunction_of_subject,
     _harm_before_number,
     _verb_after_noun,
     _infinitive_of_object,

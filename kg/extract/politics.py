@@ -6,7 +6,7 @@ refused, planned or hoped for gives nothing, and neither does the end or breach 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -108,10 +108,18 @@ def told(scene: Scene, words: Vocabulary, first_key: int, refs: Actors | None = 
         key += 1
 
 
-def joined(attacks: Iterable[Told], political: Iterable[Told]) -> tuple[Told, ...]:
-    """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack."""
+def joined(attacks: Iterable[Told], political: Iterable[Told], before: Sequence[Told] = ()) -> tuple[Told, ...]:
+    """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack.
+
+    `before` are the tellings of earlier sentences: an attempt to enter right after a ground operation is that operation.
+    """
     left, made = list(attacks), []
     for own in political:
+        earlier = next((t for t in before if _goes_on(own, t)), None)
+        if earlier:
+            outcome = [replace(draft, subject=earlier.telling) for draft in own.drafts if draft.predicate == "outcome"]
+            made.append(replace(own, telling=earlier.telling, drafts=tuple(outcome)))
+            continue
         same = [attack for attack in left if attack.nodes & own.nodes]
         left = [attack for attack in left if attack not in same]
         known = {draft.predicate for draft in own.drafts}
@@ -124,6 +132,13 @@ def joined(attacks: Iterable[Told], political: Iterable[Told]) -> tuple[Told, ..
         nodes = own.nodes.union(*(attack.nodes for attack in same))
         made.append(replace(own, nodes=nodes, drafts=tuple(dict.fromkeys((*own.drafts, *more)))))
     return tuple(sorted((*left, *made), key=lambda each: min(each.nodes)))
+
+
+def _goes_on(attempt: Told, earlier: Told) -> bool:
+    """Whether an attempt to enter belongs to a ground operation told up to three sentences before."""
+    tried = any(draft.predicate == "outcome" for draft in attempt.drafts)
+    days = [draft.object for told in (attempt, earlier) for draft in told.drafts if draft.predicate == "time"]
+    return tried and earlier.telling.kind == GROUND and 0 < attempt.scene - earlier.scene <= 3 and len(days) < 2
 
 
 SEVERAL: Final = frozenset(("place", "victim", "weapon"))
@@ -361,10 +376,14 @@ class _Reader:
         doers = self._fighting((*carrier.doers, *(i for i in self.scene.clauses.of(noun).doers if i not in self._by_preposition(noun))))
         where = (*places(self.scene, own), *aims[1])
         if (doers and when) if named else (doers or when):
-            kind, blows = self._blows(carrier.node, when is not None)
-            kind = next((e.name for i in made_of for e in [self.tree.entry(i, "K")] if e and self._strike(e.name) and when), kind)
+            blows = self._blows(carrier.node)
             yield self._found(
-                kind or CAMPAIGN, noun, carrier.node, *_said(when, doers, where), [("target", mention) for mention in targets], extra=blows
+                CAMPAIGN,
+                noun,
+                carrier.node,
+                *_said(when, doers, where),
+                [("target", mention) for mention in targets],
+                extra=(*blows, *made_of),
             )
 
     def _by_preposition(self, noun: int) -> frozenset[int]:
@@ -400,15 +419,15 @@ class _Reader:
         if words & CIVIL or any(self.tree.nodes[i].key in CIVIL for j in below for i in self.tree.within(j)):
             return False
         armed = any(set(self.tree.codes(i)) & set("OG") for j in below for i in self.tree.within(j))
-        return bool(words & MILITARY) or armed or "offensive" in words or any(self._blows(i, True)[0] for i in self.tree.above(noun))
+        return bool(words & MILITARY) or armed or "offensive" in words or any(self._blows(i) for i in self.tree.above(noun))
 
-    def _blows(self, verb: int, dated: bool) -> tuple[str | None, tuple[int, ...]]:
-        """The strikes of which a campaign launched on a day is made, where the sentence tells them by a participle: …, striking 40 targets."""
+    def _blows(self, verb: int) -> tuple[int, ...]:
+        """The strikes of which a campaign is made, where the sentence tells them by a participle: …, striking 40 targets."""
         strikes = [i for child in self.tree.below(verb, "advcl", "dep", "conj", "xcomp", "parataxis") for i in self.tree.joined(child)]
         strikes = [i for i in strikes if self.tree.nodes[i].tag == "VBG"]
         kinds = [entry.name for i in strikes for entry in [self.tree.entry(i, "V")] if entry and entry.name and "H" not in entry.codes]
         fitting = [kind for kind in kinds if self._strike(kind)]
-        return (fitting[0], tuple(strikes)) if fitting and dated else (None, ())
+        return tuple(strikes) if fitting else ()
 
     def _suffered(self, row: Kind, noun: int, carrier: Carrier) -> Iterator[_Found]:
         """A bombardment told by the place that endured it."""

@@ -102,13 +102,13 @@ class _Happenings:
     def drafts(self, scene: Scene, frames: Sequence[speech.Frame]) -> Iterator[ClaimDraft]:
         """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what."""
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
-        here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs))
+        here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
         kept = [(told, chain) for told in here if (chain := speech.speakers(scene, frames, told.node)) is not None]
         self._told += [told for told, _ in kept]
         ties = [
             *politics.retaliation(scene, self._told, self._refs),
             *politics.authorised(scene, self._told, self._refs),
-            *politics.targets_struck(scene, self._told),
+            *politics.targets_struck(scene, self._told, self._refs),
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)
