@@ -25,8 +25,8 @@ HOSTILE: Final = frozenset(("speech-act/accuses", "speech-act/blames", "speech-a
 OWN: Final = frozenset(("speech-act/promises", "speech-act/threatens"))
 """Acts by which the speaker binds himself."""
 
-LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns", "praises", "condemns", "defends", "promises"))
-"""Acts that go on over sentences; demands and accusations are one each, for each has its own matter."""
+LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns"))
+"""Acts that go on over sentences; the others are one each, for each has its own matter."""
 
 PRONOUNS: Final = frozenset("it they he she".split())  # noqa: SIM905 - reads better
 SAVED: Final = frozenset("comment say confirm respond elaborate answer speculate".split())  # noqa: SIM905 - reads better
@@ -102,13 +102,16 @@ def acts(scene: Scene, found: Sequence[Frame], refs: References) -> tuple[Act, .
         return ()
     reader = _Reader(scene, found, refs)
     made = [act for frame in found if (act := reader.act(frame)) is not None]
-    return tuple(act for at, act in enumerate(made) if not any(_covers(other, act) for other in made[:at]))
+    return tuple(act for act in made if not any(_covers(made, other, act) for other in made))
 
 
-def _covers(other: Act, act: Act) -> bool:
+def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
     """Whether an act says again what another of the sentence does: the same kind, voice and aim."""
-    same = {who.words for who in other.frame.voices} == {who.words for who in act.frame.voices}
-    return other is not act and same and other.kind == act.kind and {b.words for b in act.blamed} <= {b.words for b in other.blamed}
+    if other is act or {who.words for who in other.frame.voices} != {who.words for who in act.frame.voices}:
+        return False
+    if other.kind in HOSTILE and act.kind in HOSTILE and act.frame.act in SAYS and other.frame.act not in SAYS:
+        return True
+    return other.kind == act.kind and {b.words for b in act.blamed} <= {b.words for b in other.blamed} and (made.index(other) < made.index(act))
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:

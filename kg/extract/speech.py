@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from kg.extract.contexts import presupposed
 from kg.extract.cues import Phrases, phrases
 from kg.extract.plain import NAMES
 from kg.extract.scene import Scene
@@ -99,7 +100,8 @@ def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
 
 def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
     """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
-    around = sorted((f for f in found if node in f.content), key=lambda f: (len(f.content), f.node))
+    known = presupposed(scene.tree, node)
+    around = sorted((f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node))
     chain: list[Mention] = []
     for frame in around:
         if not frame.voices:
@@ -108,6 +110,13 @@ def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, 
     if not around and _in_quotation(scene, node):
         return None
     return tuple(chain)
+
+
+def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
+    """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
+    if frame.act not in STATING and frame.form in ("verb", "noun"):
+        return True
+    return any(scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand") for i in scene.tree.above(node) if i in frame.content)
 
 
 def _in_quotation(scene: Scene, node: int) -> bool:
@@ -218,7 +227,7 @@ class _Reader:
                 continue
             if node.tag.startswith("VB") or (node.relation in ("ROOT", "advcl", "conj", "parataxis") and self._like_verb(index)):
                 found = verbs().at(self.keys, index)
-                if found and (node.relation not in ("amod", "compound") or self._predicative(index)):
+                if found and not self._outlets_own(index) and (node.relation not in ("amod", "compound") or self._predicative(index)):
                     taken.update(found.words)
                     frame = self._verb(index, found.name, found.words)
                     if frame:
@@ -232,6 +241,16 @@ class _Reader:
         headline = self._headline()
         if headline:
             yield headline
+
+    def _outlets_own(self, v: int) -> bool:
+        """Whether the outlet itself speaks: it is worth noting that …, it should be recalled that …"""
+        tree, word = self.tree, self.tree.nodes[v]
+        above = tree.nodes[word.head]
+        open_subject = not tree.below(v, "nsubj") and word.relation in ("csubj", "xcomp", "advcl", "ccomp", "acl")
+        if open_subject and above.key in ("worth", "important", "notable", "noteworthy", "interesting", "necessary", "fair", "needless", "suffice"):
+            return True
+        subject = [self.keys[i] for i in tree.below(v, "nsubj:pass", "expl")]
+        return subject == ["it"] and any(self.keys[i] in ("should", "must", "may") for i in tree.below(v, "aux"))
 
     def _like_verb(self, index: int) -> bool:
         return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
@@ -258,6 +277,8 @@ class _Reader:
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
+        if not voices and tree.nodes[v].relation == "conj" and tree.nodes[tree.nodes[v].head].relation == "ccomp":
+            voices, channels, source = self._voices(self.scene.clauses.subjects(tree.nodes[tree.nodes[v].head].head))
         if not voices and tree.nodes[v].tag == "VBG" and tree.nodes[v].relation in ("acl", "advcl", "amod"):
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
@@ -285,7 +306,13 @@ class _Reader:
             found = self._earlier_subject(v)
         if not found:
             found = self._neighbour_subject(v)
-        return tuple(n for n in found if n != v), True
+        return tuple(self._true_subject(n) for n in found if n != v), True
+
+    def _true_subject(self, n: int) -> int:
+        """A subject; of one that a preposition leads, which a participle before it governs, the noun that the participle describes."""
+        first = min(self._phrase(n))
+        led = first > 2 and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for") and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
+        return first - 3 if led and self.tree.nodes[first - 3].noun else n
 
     def _earlier_subject(self, v: int) -> tuple[int, ...]:
         """The subject of the verb that the sentence began with, which a verb behind "and" shares."""
@@ -336,7 +363,7 @@ class _Reader:
             return self.tree.item(node).mention()
         if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
             return self._describing(node)
-        if (document(self.tree, node) or "K" in codes) and not codes & set("POSU"):
+        if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
         return self.refs.actor(self.scene, node)
