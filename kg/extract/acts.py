@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.contexts import AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
 from kg.extract.scene import Scene, Told
-from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, speakers, words_of
+from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention, Telling, TimeSpan
 
 RANK: Final = (
@@ -70,16 +70,12 @@ def drafts(
 
     `before` are the acts of the sentence before: who goes on to threaten, warn or praise in the next sentence does one act in two.
     """
-    going_on = {
-        (draft.subject.kind, _who(draft.object)): draft.subject
-        for draft in before
-        if isinstance(draft.subject, Telling) and draft.predicate == "speaker"
-    }
+    going_on = {(draft.subject.kind, _who(draft.object)): draft.subject for draft in before if isinstance(draft.subject, Telling) and draft.predicate == "speaker"}
     for key, act in enumerate(acts(scene, found, refs), next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
         telling = same or Telling(key, act.kind, scene.line.span)
-        said = tuple(who for who in (*act.frame.channels, *(chain or ())) if all(who.words != voice.words for voice in act.frame.voices))
+        said = tuple(who for who in (*act.frame.channels, *(chain or ())) if not any(alike(who, voice) for voice in act.frame.voices))
         for predicate, values in (
             ("kind", (Concept(act.kind),)),
             ("speaker", act.frame.voices),
@@ -156,8 +152,7 @@ class _Reader:
         if self.tree.nodes[frame.node].relation in ("xcomp", "ccomp", "advcl") and above.key in DECLINED:
             return False
         around = [f for f in self.found if f is not frame and frame.node in f.content and f.form in ("verb", "noun")]
-        mine = {who.words for who in frame.voices}
-        return all(f.source or (f.voices and {who.words for who in f.voices} <= mine) for f in around)
+        return all(f.source or (f.voices and all(any(alike(who, voice) for voice in frame.voices) for who in f.voices)) for f in around)
 
     def _done(self, frame: Frame) -> bool:
         """Whether it is put as done.  A noun is done where its own verb is, whatever is made of it (rejected the calls); a participle beside a clause
@@ -166,40 +161,32 @@ class _Reader:
         word = tree.nodes[node]
         if frame.form == "noun":
             verb = next((i for i in tree.above(node) if tree.nodes[i].verb), None)
-            return (
-                not self._put_off(node)
-                and (verb is None or not self._put_off(verb))
-                and not (verb is not None and self.keys[verb] in EXPECTING)
-            )
-        if (
-            word.tag == "VBG"
-            and (word.relation == "advcl" or (word.relation == "conj" and tree.nodes[word.head].tag != "VBG"))
-            and not tree.below(node, "aux")
-        ):
+            return not self._put_off(node) and (verb is None or not self._put_off(verb)) and not (verb is not None and self.keys[verb] in EXPECTING)
+        if word.tag == "VBG" and (word.relation == "advcl" or (word.relation == "conj" and tree.nodes[word.head].tag != "VBG")) and not tree.below(node, "aux"):
             return not self._put_off(node)
+        for at in (node, *tree.above(node)):
+            if tree.nodes[at].relation == "acl:relcl":
+                return not self._put_off(node) and not self._put_off(at)
+            if tree.nodes[at].relation not in ("conj", "xcomp"):
+                break
         return self.scene.context(node).real
 
     def _put_off(self, node: int) -> bool:
         """Whether a word's own auxiliary, negation or condition puts it as not, or not yet, so."""
         return any(
-            (self.keys[i] in AUXILIARIES and self.tree.nodes[i].relation in ("aux", "cop"))
-            or self.keys[i] in NEGATIONS
-            or self.keys[i] in CONDITIONS
+            (self.keys[i] in AUXILIARIES and self.tree.nodes[i].relation in ("aux", "cop")) or self.keys[i] in NEGATIONS or self.keys[i] in CONDITIONS
             for i in self.tree.below(node, "aux", "aux:pass", "advmod", "det", "mark", "cc:preconj")
         )
 
     def _first_hand(self, frame: Frame) -> bool:
         """Whether the speaker does it by his own words: we condemn, we demand."""
-        return frame.first and not any(
-            self.tree.nodes[i].key in LEADING or self.tree.nodes[i].key in ("not", "n't")
-            for i in self.tree.below(frame.node, "aux", "advmod")
-        )
+        return frame.first and not any(self.tree.nodes[i].key in LEADING or self.tree.nodes[i].key in ("not", "n't") for i in self.tree.below(frame.node, "aux", "advmod"))
 
     def _headline(self) -> bool:
         """Whether the sentence is a headline: most of its words have capitals and no mark ends it."""
         text = self.scene.line.text.strip()
         words = [w for w in text.split() if w[:1].isalpha() and len(w) > 3]
-        return text[-1:] not in '.!?…”"’' and sum(w[0].isupper() for w in words) * 10 >= 7 * len(words)
+        return text[-1:] not in ".!?…”\"’" and sum(w[0].isupper() for w in words) * 10 >= 7 * len(words)
 
     def _of_weight(self, frame: Frame) -> bool:
         """Whether those who speak may act: an outlet or an unnamed source only reports."""
@@ -233,26 +220,21 @@ class _Reader:
     def _objects(self, frame: Frame) -> tuple[int, ...]:
         clause = self.scene.clauses.of(frame.node)
         tree = self.tree
-        beyond = (
-            tuple(j for i in tree.below(max(frame.last, frame.node), "nmod", "obl", "obj") for j in tree.joined(i))
-            if frame.last > frame.node
-            else ()
-        )
+        beyond = tuple(j for i in tree.below(max(frame.last, frame.node), "nmod", "obl", "obj") for j in tree.joined(i)) if frame.last > frame.node else ()
         nodes = (*clause.undergoers, *beyond, *(j for i in tree.below(frame.node, "obj", "iobj", "nsubj:pass") for j in tree.joined(i)))
         return tuple(dict.fromkeys(i for i in nodes if not tree.item(i).time and i != frame.node))
 
     def _may_announces(self, frame: Frame) -> bool:
         clauses = self.tree.below(frame.node, "ccomp", "parataxis") or any(i > frame.last for i in frame.content) or frame.before
-        return bool(clauses) or (self.keys[frame.node] not in NEEDING_CONTENT and bool(self._objects(frame)))
+        objects = self._objects(frame)
+        known = any(self.keys[i] in ("this", "that", "it") for i in objects)
+        return bool(clauses) or known or (self.keys[frame.node] not in NEEDING_CONTENT and bool(objects))
 
     def _may_promises(self, frame: Frame) -> bool:
         return bool(self.tree.below(frame.node, "xcomp", "ccomp")) or bool(frame.content) or bool(self._objects(frame))
 
     def _may_demands(self, frame: Frame) -> bool:
-        if self.keys[frame.node].startswith("ask") and any(
-            self.keys[i] in ("whether", "if", "why", "how", "what", "about", "when")
-            for i in range(frame.last + 1, min(frame.last + 6, len(self.keys)))
-        ):
+        if self.keys[frame.node].startswith("ask") and any(self.keys[i] in ("whether", "if", "why", "how", "what", "about", "when") for i in range(frame.last + 1, min(frame.last + 6, len(self.keys)))):
             return False
         return bool(frame.content) or bool(self._objects(frame)) or bool(self.tree.below(frame.node, "xcomp", "ccomp", "obl", "advcl"))
 
@@ -313,17 +295,9 @@ class _Reader:
     def _cues(self, frame: Frame) -> Iterator[Found]:
         """The content cues whose words are all the speaker's own, not those of somebody within."""
         for found in contents().find(self.keys):
-            inner = [
-                f
-                for f in self.found
-                if f is not frame and found.start in f.content and f.content < frame.content and f.node in frame.content
-            ]
+            inner = [f for f in self.found if f is not frame and found.start in f.content and f.content < frame.content and f.node in frame.content]
             around = [f for f in self.found if f is not frame and found.start in f.content and len(f.content) < len(frame.content)]
-            if (
-                all(i in frame.content for i in found.words if self.keys[i] != "_")
-                and not inner
-                and not (around and frame.form == "according")
-            ):
+            if all(i in frame.content for i in found.words if self.keys[i] != "_") and not inner and not (around and frame.form == "according"):
                 yield found
 
     def _by_content(self, frame: Frame) -> Act | None:
@@ -345,7 +319,7 @@ class _Reader:
             for above in self.tree.above(word):
                 if above not in frame.content:
                     break
-                if self.tree.nodes[previous].relation not in ("aux", "cop", "conj", "mark", "ccomp", "parataxis"):
+                if not (self.tree.nodes[previous].relation in ("aux", "cop", "conj", "mark", "ccomp", "parataxis") ):
                     depth += 1
                 previous = above
             depths.append(depth)
@@ -358,11 +332,7 @@ class _Reader:
         own = self._subject(node)
         if kind == "speech-act/demands":
             modal = self.keys[found.start] in ("must", "should", "ought", "needs", "need", "now")
-            if modal and (
-                (own is not None and self._self(frame, own))
-                or "have" in self.keys[found.last + 1 : found.last + 2]
-                or self._condition(node)
-            ):
+            if modal and (own is not None and self._self(frame, own) or "have" in self.keys[found.last + 1 : found.last + 2] or self._condition(node)):
                 return None
             to = self.actor(own) if own is not None and modal and set(self.tree.codes(own)) & set("SOP") else None
             return kind, (), (to,) if to else ()
@@ -375,7 +345,7 @@ class _Reader:
         if kind not in HOSTILE:
             return kind, (), ()
         blamed = self._pointed(frame, found) if _points(found) else self._doers(frame, node)
-        blamed = tuple(who for who in blamed if all(who.words != voice.words for voice in frame.voices))
+        blamed = tuple(who for who in blamed if not any(alike(who, voice) for voice in frame.voices))
         if kind != "speech-act/condemns" and not blamed:
             return None
         if kind == "speech-act/condemns" and blamed:
@@ -389,11 +359,7 @@ class _Reader:
         inside = set(found.words)
         tops = [i for i in found.words if self.tree.nodes[i].head not in inside]
         content = [i for i in tops if self.tree.nodes[i].tag not in ("MD", "IN", "DT", "TO")]
-        return (
-            (content or tops or list(found.words))[0]
-            if self.tree.nodes[found.words[0]].tag != "MD"
-            else self.tree.nodes[found.words[0]].head
-        )
+        return (content or tops or list(found.words))[0] if self.tree.nodes[found.words[0]].tag != "MD" else self.tree.nodes[found.words[0]].head
 
     def _subject(self, node: int) -> int | None:
         word = self.tree.nodes[node]
@@ -407,10 +373,7 @@ class _Reader:
         if self.keys[node] in FIRST:
             return True
         who = self.actor(node)
-        return who is not None and any(
-            (who.senses == voice.senses and who.words == voice.words) or (who.senses and who.senses == voice.senses)
-            for voice in frame.voices
-        )
+        return who is not None and any(alike(who, voice) for voice in frame.voices)
 
     def _bound(self, frame: Frame, found: Found, own: int | None) -> bool:
         """Whether what will be done is the speaker's to do; what shall not go unpunished may be put without a doer."""
@@ -423,22 +386,11 @@ class _Reader:
             return True
         if own is None:
             return self.tree.nodes[lead].noun and self._will(lead)
-        return (
-            self._self(frame, own)
-            or (self.keys[own] in PRONOUNS and self.actor(own) is None)
-            or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",))
-            or self._mine(frame, own, found)
-        )
+        return self._self(frame, own) or (self.keys[own] in PRONOUNS and self.actor(own) is None) or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",)) or self._mine(frame, own, found)
 
     def _mine(self, frame: Frame, own: int, found: Found) -> bool:
         """Whether a body will do it that is not shown to be another: for a promise any named body but a state will do."""
-        return (
-            found.name == "speech-act/promises"
-            and "S" not in self.tree.codes(own)
-            and bool(set(self.tree.codes(own)) & set("OG"))
-            and self.keys[found.start] in ("will", "would")
-            and "ally" in "".join(self.keys[found.start : found.last + 1])
-        )
+        return found.name == "speech-act/promises" and "S" not in self.tree.codes(own) and bool(set(self.tree.codes(own)) & set("OG")) and self.keys[found.start] in ("will", "would") and "ally" in "".join(self.keys[found.start : found.last + 1])
 
     def _will(self, node: int) -> bool:
         return any(self.keys[i] in LEADING for i in range(max(0, node - 8), node))
@@ -446,9 +398,7 @@ class _Reader:
     def _condition(self, node: int) -> bool:
         """Whether a word stands in a condition."""
         path = [node, *self.tree.above(node)]
-        return any(self.keys[i] in ("if", "unless", "whether") for n in path[:1] for i in self.tree.below(n, "mark")) or (
-            self.keys[:1] == ["should"] and node < len(self.keys) // 2
-        )
+        return any(self.keys[i] in ("if", "unless", "whether") for n in path[:1] for i in self.tree.below(n, "mark")) or (self.keys[:1] == ["should"] and node < len(self.keys) // 2)
 
     def _unreal(self, node: int) -> bool:
         """Whether what is told is put as not so or as a condition."""
@@ -483,24 +433,11 @@ class _Reader:
             if any(self.keys[i] in ("it", "there", "that", "this") for i in subjects):
                 return ()
             nodes += [i for i in subjects if i not in nodes]
-        found = [
-            who
-            for i in nodes
-            if (
-                who := self._named(i)
-                or next(
-                    iter(self._doers(frame, i, depth + 1) if not tree.nodes[i].verb and not set(tree.codes(i)) & set("POSMU") else ()), None
-                )
-            )
-        ]
+        found = [who for i in nodes if (who := self._named(i) or next(iter(self._doers(frame, i, depth + 1) if not tree.nodes[i].verb and not set(tree.codes(i)) & set("POSMU") else ()), None))]
         if found or passive:
             return tuple(found)
         head = tree.nodes[node].head
-        if (
-            head != node
-            and head in frame.content
-            and tree.nodes[node].relation in ("obj", "conj", "xcomp", "amod", "compound", "obl", "nmod", "advcl")
-        ):
+        if head != node and head in frame.content and tree.nodes[node].relation in ("obj", "conj", "xcomp", "amod", "compound", "obl", "nmod", "advcl"):
             return self._doers(frame, head, depth + 1) if tree.nodes[node].relation != "amod" or depth < 2 else ()
         if frame.node >= 0 and tree.nodes[frame.node].relation == "acl:relcl" and tree.nodes[node].relation in ("ccomp", "xcomp"):
             who = self._named(tree.nodes[frame.node].head)
@@ -541,14 +478,7 @@ class _Reader:
             inside = {code for i in self.tree.within(clause) for code in self.tree.codes(i) if i != subject}
             passive = self.scene.clauses.of(clause).passive if self.tree.nodes[clause].verb else True
             who = self.actor(subject) if subject is not None else None
-            if (
-                who
-                and subject is not None
-                and not passive
-                and not self._self(frame, subject)
-                and inside & set("KH")
-                and self.keys[subject] not in PRONOUNS
-            ):
+            if who and subject is not None and not passive and not self._self(frame, subject) and inside & set("KH") and self.keys[subject] not in PRONOUNS:
                 return Act(frame, "speech-act/accuses", (who,))
         return None
 
@@ -565,8 +495,19 @@ class _Reader:
             nodes = clause.by("on")
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
-        found = [who for i in nodes for who in self._each(i)]
-        return tuple(dict.fromkeys(who for who in found if all(who.words != voice.words for voice in frame.voices)))
+        if frame.form == "verb" and not tuple(nodes) or self.tree.nodes[frame.node].relation == "acl:relcl":
+            nodes = self._antecedent(frame.node) or nodes
+        opening = min((i for i in frame.content if i > frame.last), default=len(self.keys))
+        found = [who for i in nodes if i < opening or i < frame.node or frame.form == "noun" or self.tree.case(i) in ("to", "on", "at", "upon") for who in self._each(i)]
+        return tuple(dict.fromkeys(who for who in found if not any(alike(who, voice) for voice in frame.voices)))
+
+    def _antecedent(self, verb: int) -> tuple[int, ...]:
+        """The name that "which" or "whom" takes up as the verb's object: the nearest before the pronoun."""
+        for pronoun in reversed(range(max(0, verb - 8), verb)):
+            if self.keys[pronoun] in ("which", "whom") and self.tree.nodes[pronoun].relation in ("obj", "iobj", "nsubj:pass", "dep", "obl"):
+                ahead = next((i for i in range(pronoun - 1, -1, -1) if self.keys[i] not in (",", "of", "for")), None)
+                return (ahead,) if ahead is not None and set(self.tree.codes(ahead)) & set("POSU") else ()
+        return ()
 
     def _behind(self, frame: Frame, prepositions: Sequence[str]) -> tuple[int, ...]:
         return tuple(n.index for n in self.tree.nodes[frame.node :] if self.tree.case(n.index) in prepositions and n.noun)

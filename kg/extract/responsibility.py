@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract import acts
 from kg.extract.cues import phrases
 from kg.extract.scene import Scene, Told
-from kg.extract.speech import FIRST, SAYS, Frame, References, speakers, words_of
+from kg.extract.speech import FIRST, SAYS, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention
 
 DEED: Final = frozenset(
@@ -52,11 +52,7 @@ def drafts(scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: Ref
 
 def stated(draft: ClaimDraft, chain: Sequence[Mention]) -> bool:
     """Whether a claim on a happening is more than what its teller says of himself: his own deed is a claim of responsibility, not a doer's name."""
-    return not (draft.predicate == "perpetrator" and isinstance(draft.object, Mention) and any(_alike(draft.object, who) for who in chain))
-
-
-def _alike(one: Mention, other: Mention) -> bool:
-    return bool(one.senses) and one.senses == other.senses or one.words == other.words
+    return not (draft.predicate == "perpetrator" and isinstance(draft.object, Mention) and any(alike(draft.object, who) for who in chain))
 
 
 class _Answering:
@@ -86,7 +82,7 @@ class _Answering:
 
     def _claims(self, told: Told, frame: Frame, values: Iterable[tuple[str, Iterable[Mention | Concept]]]) -> Iterator[ClaimDraft]:
         chain = speakers(self.scene, [f for f in self.found if f is not frame], frame.node) if frame.node >= 0 else ()
-        said = tuple(who for who in (*frame.channels, *(chain or ())) if not any(_alike(who, voice) for voice in frame.voices))
+        said = tuple(who for who in (*frame.channels, *(chain or ())) if not any(alike(who, voice) for voice in frame.voices))
         for predicate, objects in values:
             for value in objects:
                 yield ClaimDraft(told.telling, predicate, value, self.scene.line.span, said)
@@ -105,7 +101,7 @@ class _Answering:
                 yield from self._claims(told, frame, (*doers.items(), ("accusation", (Concept(of),))))
 
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
-        return isinstance(value, Mention) and any(_alike(value, who) for who in people)
+        return isinstance(value, Mention) and any(alike(value, who) for who in people)
 
     def _charge(self, frame: Frame) -> str | None:
         """What the words of an accusation charge; None where they only name the deed."""
@@ -120,10 +116,15 @@ class _Answering:
         within = [t for t in self.told if t.node in themselves or (t.node in frame.content and self._reached(frame, t.node))]
         if within or frame.form != "verb":
             return tuple(within[:1])
-        if of == "accusation/direction":
+        if of != "accusation/doing":
+            own = [i for i in frame.content if i > frame.last and set(self.tree.codes(i)) & set("KV")]
+            pronouns = [] if own and of != "accusation/approval" else [i for i in sorted(frame.content) if self.keys[i] in PRONOUN and i > frame.last and self._reached(frame, i)]
+            if pronouns:
+                taken = self._earlier(None, pronouns[0], self.keys[pronouns[0]] in ("them", "these", "both"))
+                return (taken,) if taken else ()
             ahead = [t for t in self.told if t.node not in frame.content and t.node < frame.node]
             deeds = [i for i in range(frame.node) if self.keys[i] in DEED - PRONOUN and "K" in self.tree.codes(i) and self._definite(i)]
-            earlier = self._earlier(frame, deeds[0], self.keys[deeds[0]].endswith("s")) if deeds and not ahead else None
+            earlier = self._earlier(None, deeds[0], self.keys[deeds[0]].endswith("s")) if deeds and not ahead else None
             return (earlier,) if earlier else tuple(ahead) if len(ahead) == 1 else ()
         return ()
 
@@ -159,7 +160,7 @@ class _Answering:
             return True
         who = self.refs.actor(self.scene, node)
         if who is not None:
-            return any(_alike(who, voice) for voice in frame.voices)
+            return any(alike(who, voice) for voice in frame.voices)
         if key in ("it", "they") and node > frame.node:
             between = [n.index for n in self.tree.nodes[frame.last + 1 : node] if set(self.tree.codes(n.index)) & set("POS")]
             return not between
@@ -193,14 +194,18 @@ class _Answering:
         """The words that hang on the verb of a frame, behind it."""
         return frozenset(i for i in (*self.tree.within(frame.node), *frame.content) if i > frame.node) if frame.node >= 0 else frame.content
 
-    def _earlier(self, frame: Frame, at: int, many: bool) -> Told | None:
+    def _earlier(self, frame: Frame | None, at: int, many: bool) -> Told | None:
         """The nearest happening before, of which the speaker may speak: one that names no other known doer; of several attacks a series."""
-        ahead = [*self.before, *(t for t in self.told if t.node < frame.node)]
-        near = [t for t in ahead if t.scene >= self.scene.number - REACH and not self._of_another(t, frame)]
+        ahead = [*self.before, *(t for t in self.told if t.node < at)]
+        near = [t for t in ahead if t.scene >= self.scene.number - REACH and not (frame and self._of_another(t, frame))]
         series = [t for t in near if t.telling.kind == "event-kind/attack-series"]
         singles = [t for t in near if t not in series]
         if many and series and self.keys[at] not in PRONOUN:
             return series[-1]
+        if self.keys[at] in PRONOUN:
+            near = [t for t in near if _several(t)] if many else [t for t in near if t.scene >= self.scene.number - 2]
+            last = [t for t in near if t.scene == near[-1].scene]
+            return last[0] if len(last) == 1 else None
         entry = self.tree.entry(at, "K")
         alike = next((group for group in ALIKE if entry and entry.name in group), None)
         if alike:
@@ -214,6 +219,11 @@ class _Answering:
     def _of_another(self, told: Told, frame: Frame) -> bool:
         known = [d.object for d in told.drafts if d.predicate == "perpetrator" and isinstance(d.object, Mention) and d.object.senses]
         return bool(known) and not all(self._among(who, frame.voices) for who in known)
+
+
+def _several(told: Told) -> bool:
+    """Whether a happening is one of several acts, which "them" can mean."""
+    return told.telling.kind == "event-kind/attack-series" or any(d.predicate == "actCount" for d in told.drafts)
 
 
 def presented(told: Told, chain: Sequence[Mention]) -> Iterator[ClaimDraft]:

@@ -98,6 +98,11 @@ def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
     return replace(frame, voices=inner.voices, channels=inner.channels, source=inner.source) if inner else frame
 
 
+def alike(one: Mention, other: Mention) -> bool:
+    """Whether two mentions may stand for one: a thing that both can mean, or the same words."""
+    return bool(set(one.senses) & set(other.senses)) or one.words == other.words
+
+
 def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
     """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
     known = presupposed(scene.tree, node)
@@ -106,7 +111,7 @@ def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, 
     for frame in around:
         if not frame.voices:
             return None
-        chain += [who for who in frame.speakers if all(who.words != other.words for other in chain)]
+        chain += [who for who in frame.speakers if not any(alike(who, other) for other in chain)]
     if not around and _in_quotation(scene, node):
         return None
     return tuple(chain)
@@ -114,7 +119,7 @@ def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, 
 
 def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
     """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
-    if frame.act not in STATING and frame.form in ("verb", "noun"):
+    if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
         return True
     return any(scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand") for i in scene.tree.above(node) if i in frame.content)
 
@@ -264,6 +269,8 @@ class _Reader:
     def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
         tree = self.tree
         last = cue[-1]
+        if act == "speech-act/claims" and self.keys[v].startswith("claim") and any("K" in tree.codes(i) for i in tree.below(v, "obj")):
+            act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
         content = set(self._content(v, act, last))
@@ -277,9 +284,9 @@ class _Reader:
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
-        if not voices and tree.nodes[v].relation == "conj" and tree.nodes[tree.nodes[v].head].relation == "ccomp":
+        if not voices and act == "speech-act/condemns" and last > v and tree.nodes[v].relation == "conj" and tree.nodes[tree.nodes[v].head].relation == "ccomp":
             voices, channels, source = self._voices(self.scene.clauses.subjects(tree.nodes[tree.nodes[v].head].head))
-        if not voices and tree.nodes[v].tag == "VBG" and tree.nodes[v].relation in ("acl", "advcl", "amod"):
+        if not voices and (tree.nodes[v].tag == "VBG" or tree.nodes[v].relation == "acl:relcl") and tree.nodes[v].relation in ("acl", "advcl", "amod", "acl:relcl"):
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
@@ -296,10 +303,13 @@ class _Reader:
             return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
         if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
             return tuple(clause.by("by")), False
-        found = self.scene.clauses.subjects(v)
+        found = self.scene.clauses.subjects(self._going_on(v))
         if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
             nearest = min(tree.below(v, "nsubj") or found, key=lambda i: abs(v - i))
             found = tree.joined(nearest)
+        if not found and word.relation == "conj":
+            relative = self._relative(v)
+            found = self.scene.clauses.subjects(relative) if relative is not None and tree.below(relative, "nsubj") else ()
         if not found and word.relation == "amod":
             found = (word.head,)
         if word.relation == "amod" and self._predicative(v):
@@ -313,6 +323,21 @@ class _Reader:
         first = min(self._phrase(n))
         led = first > 2 and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for") and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
         return first - 3 if led and self.tree.nodes[first - 3].noun else n
+
+    def _going_on(self, v: int) -> int:
+        """The verb of speech that a participle behind a comma goes on with (he accused X of lying, recalling …), else the verb itself."""
+        if self.tree.nodes[v].tag == "VBG" and self.tree.nodes[v].relation in ("advcl", "conj", "xcomp") and v and self.keys[v - 1] in (",", "and"):
+            for above in self.tree.above(v):
+                if self.tree.nodes[above].tag in ("VBD", "VBZ", "VBP", "VBN") and verbs().at(self.keys, above) and above < v:
+                    return above
+        return v
+
+    def _relative(self, v: int) -> int | None:
+        """The verb of the relative clause in which a verb is coordinated: which it called criminal and blamed for …"""
+        at = v
+        while self.tree.nodes[at].relation in ("conj", "xcomp"):
+            at = self.tree.nodes[at].head
+        return at if self.tree.nodes[at].relation == "acl:relcl" and at != v else None
 
     def _earlier_subject(self, v: int) -> tuple[int, ...]:
         """The subject of the verb that the sentence began with, which a verb behind "and" shares."""
@@ -370,7 +395,11 @@ class _Reader:
 
     def _writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
-        for node in reversed(range(self.tree.nodes[v].head, v)):
+        head = self.tree.nodes[v].head
+        start = head if self.tree.nodes[v].relation != "acl:relcl" else max(0, head - 8)
+        if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
+            return ()
+        for node in reversed(range(start, v)):
             if document(self.tree, node):
                 return self._owners(node)
         return ()
@@ -380,6 +409,8 @@ class _Reader:
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
+        passed = [i for i in tree.below(node, "acl:relcl") if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))]
+        by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
 
     def _describing(self, node: int) -> Mention | None:
@@ -443,8 +474,12 @@ class _Reader:
             if not self._speaking_to(child):
                 yield from tree.within(child)
         if act in ("speech-act/accuses", "speech-act/blames"):
-            for child in tree.below(v, "advcl", "acl", "obl", "obj", "nmod"):
-                if child > v and tree.case(child) in ("of", "for", "with"):
+            opening = next((i for i in range(last + 1, len(self.keys)) if self.keys[i] in ("of", "for") and self._charging(v, i)), None)
+            if opening is not None:
+                yield from self._following(v, opening + 1, wide=True)
+        if act == "speech-act/claims-responsibility":
+            for child in tree.below(v, "obj"):
+                if "K" in tree.codes(child):
                     yield from tree.within(child)
         if act in ("speech-act/demands", "speech-act/denies", "speech-act/promises", "speech-act/threatens"):
             for child in tree.below(v, "obj", "obl", "advcl"):
@@ -465,6 +500,12 @@ class _Reader:
             if opening:
                 yield from self._following(v, opening)
 
+    def _charging(self, v: int, at: int) -> bool:
+        """Whether "of" or "for" opens what somebody is accused of: it hangs on the verb, or on the name of the accused."""
+        tree = self.tree
+        head = tree.nodes[tree.nodes[at].head]
+        return v in tree.above(at) and (head.head == v or bool(set(tree.codes(head.head)) & set("POSU")) or head.index == v)
+
     def _that(self, v: int, last: int) -> int | None:
         """The first node of the words behind "that", a colon or an opening quotation mark after a verb, or None."""
         for at in range(last + 1, min(last + 10, len(self.keys))):
@@ -481,12 +522,14 @@ class _Reader:
                 return None
         return None
 
-    def _following(self, v: int, start: int) -> Iterator[int]:
-        """The words from a place on that belong to what the verb says."""
+    def _following(self, v: int, start: int, wide: bool = False) -> Iterator[int]:
+        """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
         tree = self.tree
-        for at in range(start, len(tree.nodes)):
+        end = next((i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes))
+        for at in range(start, end):
             way = self._way(v, at)
-            if way is None or tree.nodes[way].relation in PARTS:
+            gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(v, way)
+            if way is None or tree.nodes[way].relation in PARTS or gerund:
                 if way is None and self._parted(v, at):
                     continue
                 if way is not None and self._speaking_to(way):
@@ -494,6 +537,10 @@ class _Reader:
                 yield at
             elif tree.nodes[way].relation == "conj" and any(tree.nodes[i].key == "that" for i in tree.below(way, "mark")):
                 yield at
+
+    def _conjoined(self, v: int, way: int) -> bool:
+        """Whether a participle is a verb of speech of its own beside the verb."""
+        return verbs().at(self.keys, way) is not None and self.tree.nodes[way].relation in ("conj", "advcl") and not self.tree.case(way)
 
     def _way(self, v: int, n: int) -> int | None:
         """The dependent of a verb through which a node hangs on it, or None."""
