@@ -269,7 +269,7 @@ class _Reader:
     def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
         tree = self.tree
         last = cue[-1]
-        if act == "speech-act/claims" and self.keys[v].startswith("claim") and any("K" in tree.codes(i) for i in tree.below(v, "obj")):
+        if act == "speech-act/claims" and self.keys[v].startswith("claim") and not tree.below(v, "ccomp") and any("K" in tree.codes(i) for i in tree.below(v, "obj")):
             act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
