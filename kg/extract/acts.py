@@ -70,7 +70,11 @@ def drafts(
 
     `before` are the acts of the sentence before: who goes on to threaten, warn or praise in the next sentence does one act in two.
     """
-    going_on = {(draft.subject.kind, _who(draft.object)): draft.subject for draft in before if isinstance(draft.subject, Telling) and draft.predicate == "speaker"}
+    going_on = {
+        (draft.subject.kind, _who(draft.object)): draft.subject
+        for draft in before
+        if isinstance(draft.subject, Telling) and draft.predicate == "speaker"
+    }
     for key, act in enumerate(acts(scene, found, refs), next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
@@ -103,11 +107,15 @@ def acts(scene: Scene, found: Sequence[Frame], refs: References) -> tuple[Act, .
 
 def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
     """Whether an act says again what another of the sentence does: the same kind, voice and aim."""
-    if other is act or {who.words for who in other.frame.voices} != {who.words for who in act.frame.voices}:
+    if other is act or {_who(who) for who in other.frame.voices} != {_who(who) for who in act.frame.voices}:
         return False
     if other.kind in HOSTILE and act.kind in HOSTILE and act.frame.act in SAYS and other.frame.act not in SAYS:
         return True
-    return other.kind == act.kind and {b.words for b in act.blamed} <= {b.words for b in other.blamed} and (made.index(other) < made.index(act))
+    return (
+        other.kind == act.kind
+        and {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}
+        and (made.index(other) < made.index(act))
+    )
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:
@@ -161,8 +169,16 @@ class _Reader:
         word = tree.nodes[node]
         if frame.form == "noun":
             verb = next((i for i in tree.above(node) if tree.nodes[i].verb), None)
-            return not self._put_off(node) and (verb is None or not self._put_off(verb)) and not (verb is not None and self.keys[verb] in EXPECTING)
-        if word.tag == "VBG" and (word.relation == "advcl" or (word.relation == "conj" and tree.nodes[word.head].tag != "VBG")) and not tree.below(node, "aux"):
+            return (
+                not self._put_off(node)
+                and (verb is None or not self._put_off(verb))
+                and not (verb is not None and self.keys[verb] in EXPECTING)
+            )
+        if (
+            word.tag == "VBG"
+            and (word.relation == "advcl" or (word.relation == "conj" and tree.nodes[word.head].tag != "VBG"))
+            and not tree.below(node, "aux")
+        ):
             return not self._put_off(node)
         for at in (node, *tree.above(node)):
             if tree.nodes[at].relation == "acl:relcl":
@@ -174,19 +190,24 @@ class _Reader:
     def _put_off(self, node: int) -> bool:
         """Whether a word's own auxiliary, negation or condition puts it as not, or not yet, so."""
         return any(
-            (self.keys[i] in AUXILIARIES and self.tree.nodes[i].relation in ("aux", "cop")) or self.keys[i] in NEGATIONS or self.keys[i] in CONDITIONS
+            (self.keys[i] in AUXILIARIES and self.tree.nodes[i].relation in ("aux", "cop"))
+            or self.keys[i] in NEGATIONS
+            or self.keys[i] in CONDITIONS
             for i in self.tree.below(node, "aux", "aux:pass", "advmod", "det", "mark", "cc:preconj")
         )
 
     def _first_hand(self, frame: Frame) -> bool:
         """Whether the speaker does it by his own words: we condemn, we demand."""
-        return frame.first and not any(self.tree.nodes[i].key in LEADING or self.tree.nodes[i].key in ("not", "n't") for i in self.tree.below(frame.node, "aux", "advmod"))
+        return frame.first and not any(
+            self.tree.nodes[i].key in LEADING or self.tree.nodes[i].key in ("not", "n't")
+            for i in self.tree.below(frame.node, "aux", "advmod")
+        )
 
     def _headline(self) -> bool:
         """Whether the sentence is a headline: most of its words have capitals and no mark ends it."""
         text = self.scene.line.text.strip()
         words = [w for w in text.split() if w[:1].isalpha() and len(w) > 3]
-        return text[-1:] not in ".!?…”\"’" and sum(w[0].isupper() for w in words) * 10 >= 7 * len(words)
+        return text[-1:] not in '.!?…”"’' and sum(w[0].isupper() for w in words) * 10 >= 7 * len(words)
 
     def _of_weight(self, frame: Frame) -> bool:
         """Whether those who speak may act: an outlet or an unnamed source only reports."""
@@ -220,7 +241,11 @@ class _Reader:
     def _objects(self, frame: Frame) -> tuple[int, ...]:
         clause = self.scene.clauses.of(frame.node)
         tree = self.tree
-        beyond = tuple(j for i in tree.below(max(frame.last, frame.node), "nmod", "obl", "obj") for j in tree.joined(i)) if frame.last > frame.node else ()
+        beyond = (
+            tuple(j for i in tree.below(max(frame.last, frame.node), "nmod", "obl", "obj") for j in tree.joined(i))
+            if frame.last > frame.node
+            else ()
+        )
         nodes = (*clause.undergoers, *beyond, *(j for i in tree.below(frame.node, "obj", "iobj", "nsubj:pass") for j in tree.joined(i)))
         return tuple(dict.fromkeys(i for i in nodes if not tree.item(i).time and i != frame.node))
 
@@ -234,7 +259,10 @@ class _Reader:
         return bool(self.tree.below(frame.node, "xcomp", "ccomp")) or bool(frame.content) or bool(self._objects(frame))
 
     def _may_demands(self, frame: Frame) -> bool:
-        if self.keys[frame.node].startswith("ask") and any(self.keys[i] in ("whether", "if", "why", "how", "what", "about", "when") for i in range(frame.last + 1, min(frame.last + 6, len(self.keys)))):
+        if self.keys[frame.node].startswith("ask") and any(
+            self.keys[i] in ("whether", "if", "why", "how", "what", "about", "when")
+            for i in range(frame.last + 1, min(frame.last + 6, len(self.keys)))
+        ):
             return False
         return bool(frame.content) or bool(self._objects(frame)) or bool(self.tree.below(frame.node, "xcomp", "ccomp", "obl", "advcl"))
 
@@ -295,9 +323,17 @@ class _Reader:
     def _cues(self, frame: Frame) -> Iterator[Found]:
         """The content cues whose words are all the speaker's own, not those of somebody within."""
         for found in contents().find(self.keys):
-            inner = [f for f in self.found if f is not frame and found.start in f.content and f.content < frame.content and f.node in frame.content]
+            inner = [
+                f
+                for f in self.found
+                if f is not frame and found.start in f.content and f.content < frame.content and f.node in frame.content
+            ]
             around = [f for f in self.found if f is not frame and found.start in f.content and len(f.content) < len(frame.content)]
-            if all(i in frame.content for i in found.words if self.keys[i] != "_") and not inner and not (around and frame.form == "according"):
+            if (
+                all(i in frame.content for i in found.words if self.keys[i] != "_")
+                and not inner
+                and not (around and frame.form == "according")
+            ):
                 yield found
 
     def _by_content(self, frame: Frame) -> Act | None:
@@ -319,7 +355,7 @@ class _Reader:
             for above in self.tree.above(word):
                 if above not in frame.content:
                     break
-                if not (self.tree.nodes[previous].relation in ("aux", "cop", "conj", "mark", "ccomp", "parataxis") ):
+                if not (self.tree.nodes[previous].relation in ("aux", "cop", "conj", "mark", "ccomp", "parataxis")):
                     depth += 1
                 previous = above
             depths.append(depth)
@@ -332,7 +368,9 @@ class _Reader:
         own = self._subject(node)
         if kind == "speech-act/demands":
             modal = self.keys[found.start] in ("must", "should", "ought", "needs", "need", "now")
-            if modal and (own is not None and self._self(frame, own) or "have" in self.keys[found.last + 1 : found.last + 2] or self._condition(node)):
+            if modal and (
+                own is not None and self._self(frame, own) or "have" in self.keys[found.last + 1 : found.last + 2] or self._condition(node)
+            ):
                 return None
             to = self.actor(own) if own is not None and modal and set(self.tree.codes(own)) & set("SOP") else None
             return kind, (), (to,) if to else ()
@@ -359,7 +397,11 @@ class _Reader:
         inside = set(found.words)
         tops = [i for i in found.words if self.tree.nodes[i].head not in inside]
         content = [i for i in tops if self.tree.nodes[i].tag not in ("MD", "IN", "DT", "TO")]
-        return (content or tops or list(found.words))[0] if self.tree.nodes[found.words[0]].tag != "MD" else self.tree.nodes[found.words[0]].head
+        return (
+            (content or tops or list(found.words))[0]
+            if self.tree.nodes[found.words[0]].tag != "MD"
+            else self.tree.nodes[found.words[0]].head
+        )
 
     def _subject(self, node: int) -> int | None:
         word = self.tree.nodes[node]
@@ -386,11 +428,22 @@ class _Reader:
             return True
         if own is None:
             return self.tree.nodes[lead].noun and self._will(lead)
-        return self._self(frame, own) or (self.keys[own] in PRONOUNS and self.actor(own) is None) or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",)) or self._mine(frame, own, found)
+        return (
+            self._self(frame, own)
+            or (self.keys[own] in PRONOUNS and self.actor(own) is None)
+            or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",))
+            or self._mine(frame, own, found)
+        )
 
     def _mine(self, frame: Frame, own: int, found: Found) -> bool:
         """Whether a body will do it that is not shown to be another: for a promise any named body but a state will do."""
-        return found.name == "speech-act/promises" and "S" not in self.tree.codes(own) and bool(set(self.tree.codes(own)) & set("OG")) and self.keys[found.start] in ("will", "would") and "ally" in "".join(self.keys[found.start : found.last + 1])
+        return (
+            found.name == "speech-act/promises"
+            and "S" not in self.tree.codes(own)
+            and bool(set(self.tree.codes(own)) & set("OG"))
+            and self.keys[found.start] in ("will", "would")
+            and "ally" in "".join(self.keys[found.start : found.last + 1])
+        )
 
     def _will(self, node: int) -> bool:
         return any(self.keys[i] in LEADING for i in range(max(0, node - 8), node))
@@ -398,7 +451,9 @@ class _Reader:
     def _condition(self, node: int) -> bool:
         """Whether a word stands in a condition."""
         path = [node, *self.tree.above(node)]
-        return any(self.keys[i] in ("if", "unless", "whether") for n in path[:1] for i in self.tree.below(n, "mark")) or (self.keys[:1] == ["should"] and node < len(self.keys) // 2)
+        return any(self.keys[i] in ("if", "unless", "whether") for n in path[:1] for i in self.tree.below(n, "mark")) or (
+            self.keys[:1] == ["should"] and node < len(self.keys) // 2
+        )
 
     def _unreal(self, node: int) -> bool:
         """Whether what is told is put as not so or as a condition."""
@@ -433,11 +488,24 @@ class _Reader:
             if any(self.keys[i] in ("it", "there", "that", "this") for i in subjects):
                 return ()
             nodes += [i for i in subjects if i not in nodes]
-        found = [who for i in nodes if (who := self._named(i) or next(iter(self._doers(frame, i, depth + 1) if not tree.nodes[i].verb and not set(tree.codes(i)) & set("POSMU") else ()), None))]
+        found = [
+            who
+            for i in nodes
+            if (
+                who := self._named(i)
+                or next(
+                    iter(self._doers(frame, i, depth + 1) if not tree.nodes[i].verb and not set(tree.codes(i)) & set("POSMU") else ()), None
+                )
+            )
+        ]
         if found or passive:
             return tuple(found)
         head = tree.nodes[node].head
-        if head != node and head in frame.content and tree.nodes[node].relation in ("obj", "conj", "xcomp", "amod", "compound", "obl", "nmod", "advcl"):
+        if (
+            head != node
+            and head in frame.content
+            and tree.nodes[node].relation in ("obj", "conj", "xcomp", "amod", "compound", "obl", "nmod", "advcl")
+        ):
             return self._doers(frame, head, depth + 1) if tree.nodes[node].relation != "amod" or depth < 2 else ()
         if frame.node >= 0 and tree.nodes[frame.node].relation == "acl:relcl" and tree.nodes[node].relation in ("ccomp", "xcomp"):
             who = self._named(tree.nodes[frame.node].head)
@@ -478,7 +546,14 @@ class _Reader:
             inside = {code for i in self.tree.within(clause) for code in self.tree.codes(i) if i != subject}
             passive = self.scene.clauses.of(clause).passive if self.tree.nodes[clause].verb else True
             who = self.actor(subject) if subject is not None else None
-            if who and subject is not None and not passive and not self._self(frame, subject) and inside & set("KH") and self.keys[subject] not in PRONOUNS:
+            if (
+                who
+                and subject is not None
+                and not passive
+                and not self._self(frame, subject)
+                and inside & set("KH")
+                and self.keys[subject] not in PRONOUNS
+            ):
                 return Act(frame, "speech-act/accuses", (who,))
         return None
 
@@ -498,7 +573,12 @@ class _Reader:
         if frame.form == "verb" and not tuple(nodes) or self.tree.nodes[frame.node].relation == "acl:relcl":
             nodes = self._antecedent(frame.node) or nodes
         opening = min((i for i in frame.content if i > frame.last), default=len(self.keys))
-        found = [who for i in nodes if i < opening or i < frame.node or frame.form == "noun" or self.tree.case(i) in ("to", "on", "at", "upon") for who in self._each(i)]
+        found = [
+            who
+            for i in nodes
+            if i < opening or i < frame.node or frame.form == "noun" or self.tree.case(i) in ("to", "on", "at", "upon")
+            for who in self._each(i)
+        ]
         return tuple(dict.fromkeys(who for who in found if not any(alike(who, voice) for voice in frame.voices)))
 
     def _antecedent(self, verb: int) -> tuple[int, ...]:

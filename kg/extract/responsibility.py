@@ -7,7 +7,6 @@ happening meant is not certain nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.extract import acts
@@ -45,7 +44,9 @@ REACH: Final = 3
 """How many sentences back the happening may be told."""
 
 
-def drafts(scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, before: Sequence[Told] = ()) -> Iterator[ClaimDraft]:
+def drafts(
+    scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, before: Sequence[Told] = ()
+) -> Iterator[ClaimDraft]:
     """The claims on the happenings of a sentence (`told`), or on one of those `before` it where the sentence only refers to it."""
     yield from _Answering(scene, found, told, refs, before).drafts()
 
@@ -66,10 +67,20 @@ class _Answering:
         """All claims of the sentence."""
         made = acts.acts(self.scene, self.found, self.refs)
         for frame in self.found:
-            if frame.act == "speech-act/claims-responsibility" and frame.form == "verb" and frame.voices and any(a.frame is frame for a in made):
+            if (
+                frame.act == "speech-act/claims-responsibility"
+                and frame.form == "verb"
+                and frame.voices
+                and any(a.frame is frame for a in made)
+            ):
                 for told in self._meant(frame, ("for", "of", "")):
                     yield from self._claims(told, frame, (("claimedBy", frame.voices),))
-            elif frame.voices and frame.form == "verb" and frame.act in (*SAYS, "speech-act/announces") and self.scene.context(frame.node).real:
+            elif (
+                frame.voices
+                and frame.form == "verb"
+                and frame.act in (*SAYS, "speech-act/announces")
+                and self.scene.context(frame.node).real
+            ):
                 for told in self.told:
                     if told.node in frame.content and self._own_deed(told, frame):
                         yield from self._claims(told, frame, (("claimedBy", frame.voices[:1]),))
@@ -97,7 +108,9 @@ class _Answering:
         of = of or "accusation/doing"
         doers = {"accused": act.blamed, "accusedBy": frame.voices}
         for told in self._charged(frame, of):
-            if of != "accusation/doing" or not any(d.predicate == "perpetrator" and not self._among(d.object, act.blamed) for d in told.drafts):
+            if of != "accusation/doing" or not any(
+                d.predicate == "perpetrator" and not self._among(d.object, act.blamed) for d in told.drafts
+            ):
                 yield from self._claims(told, frame, (*doers.items(), ("accusation", (Concept(of),))))
 
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
@@ -118,7 +131,11 @@ class _Answering:
             return tuple(within[:1])
         if of != "accusation/doing":
             own = [i for i in frame.content if i > frame.last and set(self.tree.codes(i)) & set("KV")]
-            pronouns = [] if own and of != "accusation/approval" else [i for i in sorted(frame.content) if self.keys[i] in PRONOUN and i > frame.last and self._reached(frame, i)]
+            pronouns = (
+                []
+                if own and of != "accusation/approval"
+                else [i for i in sorted(frame.content) if self.keys[i] in PRONOUN and i > frame.last and self._reached(frame, i)]
+            )
             if pronouns:
                 taken = self._earlier(None, pronouns[0], self.keys[pronouns[0]] in ("them", "these", "both"))
                 return (taken,) if taken else ()
@@ -143,7 +160,11 @@ class _Answering:
         """Whether who speaks says that he did it himself: announced that it had struck, said its fighters attacked, claimed an attack."""
         if not self.tree.nodes[told.node].verb:
             light = self.scene.clauses.of(told.node).light
-            direct = self.tree.nodes[told.node].head == frame.node and self.tree.nodes[told.node].relation == "obj" and self.keys[frame.node].startswith("claim")
+            direct = (
+                self.tree.nodes[told.node].head == frame.node
+                and self.tree.nodes[told.node].relation == "obj"
+                and self.keys[frame.node].startswith("claim")
+            )
             if direct:
                 return True
             doers = self.scene.clauses.subjects(light) if light >= 0 and not self.scene.clauses.passive(light) else ()
@@ -171,9 +192,17 @@ class _Answering:
         after = [i for i in range(len(self.keys)) if i in frame.content]
         if not any(self.keys[i] in PART for i in after):
             return False
-        clauses = [i for i in after if self.tree.nodes[i].verb and self.tree.below(i, "nsubj")] + [i for i in after if self.tree.below(i, "cop") and self.tree.below(i, "nsubj")]
+        clauses = [i for i in after if self.tree.nodes[i].verb and self.tree.below(i, "nsubj")] + [
+            i for i in after if self.tree.below(i, "cop") and self.tree.below(i, "nsubj")
+        ]
         subjects = [s for c in clauses[:1] for s in self.tree.below(c, "nsubj")]
-        owners = [i for i in after if self.tree.nodes[i].relation in ("nmod:poss", "amod", "compound") and set(self.tree.codes(i)) & set("OSA") and self.keys[self.tree.nodes[i].head] in PART]
+        owners = [
+            i
+            for i in after
+            if self.tree.nodes[i].relation in ("nmod:poss", "amod", "compound")
+            and set(self.tree.codes(i)) & set("OSA")
+            and self.keys[self.tree.nodes[i].head] in PART
+        ]
         return all(self._is(s, frame) for s in subjects) and all(self._is(o, frame) for o in owners)
 
     # -- which happening -------------------------------------------------------------------------------------------------------------
@@ -224,10 +253,3 @@ class _Answering:
 def _several(told: Told) -> bool:
     """Whether a happening is one of several acts, which "them" can mean."""
     return told.telling.kind == "event-kind/attack-series" or any(d.predicate == "actCount" for d in told.drafts)
-
-
-def presented(told: Told, chain: Sequence[Mention]) -> Iterator[ClaimDraft]:
-    """The claims of a happening in the mouth of whoever tells of it, without what he says of himself as doer."""
-    for draft in told.drafts:
-        if stated(draft, chain):
-            yield replace(draft, speakers=tuple(chain))

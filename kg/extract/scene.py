@@ -15,8 +15,11 @@ from kg.extract.tree import Tree, trees
 from kg.model import ClaimDraft, Telling
 from kg.terms import Vocabulary
 
-MATTERS: Final = frozenset("KVHQXZJ")
+MATTERS: Final = frozenset("KVHQXZEJ")
 """Codes of items one of which a sentence must have to be worth parsing."""
+
+PRONOUNS: Final = frozenset(("he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"))
+"""Words that may stand for a name of another sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,6 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
 
 
 def matters(line: Line) -> bool:
-    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number or a source."""
+    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun."""
     codes = {code for item in line.items for code in item.codes}
-    return bool(codes & MATTERS) and bool(codes & set("POSMLBTUANZGCI"))
+    return bool(codes & MATTERS) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))

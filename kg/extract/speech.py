@@ -100,13 +100,17 @@ def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
 
 def alike(one: Mention, other: Mention) -> bool:
     """Whether two mentions may stand for one: a thing that both can mean, or the same words."""
-    return bool(set(one.senses) & set(other.senses)) or one.words == other.words
+    if one.senses or other.senses:
+        return bool(set(one.senses) & set(other.senses))
+    return one.words == other.words
 
 
 def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
     """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
     known = presupposed(scene.tree, node)
-    around = sorted((f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node))
+    around = sorted(
+        (f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node)
+    )
     chain: list[Mention] = []
     for frame in around:
         if not frame.voices:
@@ -121,7 +125,11 @@ def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
     """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
     if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
         return True
-    return any(scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand") for i in scene.tree.above(node) if i in frame.content)
+    return any(
+        scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand")
+        for i in scene.tree.above(node)
+        if i in frame.content
+    )
 
 
 def _in_quotation(scene: Scene, node: int) -> bool:
@@ -139,25 +147,19 @@ def _in_quotation(scene: Scene, node: int) -> bool:
 # -- a document's frames ----------------------------------------------------------------------------------------------------------
 
 
-def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> tuple[tuple[Frame, ...], ...]:
-    """The frames of all sentences, in order; a quotation that goes on over several sentences is its speaker's in all of them."""
-    alone = [frames(scene, refs) if scene else () for scene in scenes]
-    floors = dict(_floors(scenes, alone, text))
-    return tuple(
-        frames(scene, refs, floors[number]) if scene and number in floors else own
-        for number, (scene, own) in enumerate(zip(scenes, alone, strict=True))
-    )
+def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterator[tuple[Frame, ...]]:
+    """The frames of each sentence, in order; a quotation that goes on over several sentences is its speaker's in all of them.
 
-
-def _floors(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str) -> Iterator[tuple[int, Frame]]:
-    """The sentences that stand in a quotation without a frame of their own, each with the frame whose speaker goes on."""
+    The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
+    """
+    made: list[tuple[Frame, ...]] = []
     for number, scene in enumerate(scenes):
-        if scene is None or not _wholly_quoted(scene, text) or _framed(scene, alone[number]):
-            continue
-        behind = _neighbour(scenes, alone, text, number, +1)
-        ahead = _neighbour(scenes, alone, text, number, -1)
-        if behind or ahead:
-            yield number, behind or ahead  # type: ignore[misc]
+        found = frames(scene, refs) if scene else ()
+        if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
+            floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
+            found = frames(scene, refs, floor) if floor else found
+        made.append(found)
+        yield found
 
 
 def _wholly_quoted(scene: Scene, text: str) -> bool:
@@ -177,27 +179,42 @@ def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
     return any(f.before or f.form == "according" for f in found)
 
 
-def _neighbour(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str, number: int, step: int) -> Frame | None:
-    """The frame that a quotation's sentence belongs to, in the sentences behind or ahead of it within the paragraph."""
-    at, here = number + step, scenes[number]
-    while 0 <= at < len(scenes):
+def _outer(found: Sequence[Frame]) -> list[Frame]:
+    """The frames that stand in nobody else's words and whose speaker is known."""
+    return [
+        f for f in found if not f.first and f.voices and not any(f.node in g.content for g in found if g is not f and g.form != "quotation")
+    ]
+
+
+def _apart(one: Scene, other: Scene, text: str) -> bool:
+    """Whether two sentences stand in different paragraphs."""
+    return "\n" in text[min(one.line.span.end, other.line.span.end) : max(one.line.span.start, other.line.span.start)]
+
+
+def _behind(scenes: Sequence[Scene | None], refs: References, text: str, number: int) -> Frame | None:
+    """The frame behind a quotation of several sentences: “… . …,” X said."""
+    here = scenes[number]
+    for other in scenes[number + 1 :]:
+        if here is None or other is None or _apart(here, other, text):
+            return None
+        final = next((f for f in _outer(frames(other, refs)) if f.before), None)
+        if final or not _wholly_quoted(other, text):
+            return final
+    return None
+
+
+def _ahead(scenes: Sequence[Scene | None], made: Sequence[Sequence[Frame]], text: str, number: int) -> Frame | None:
+    """The frame ahead of a quotation that goes on: X said: “… . …”"""
+    here = scenes[number]
+    for at in range(number - 1, -1, -1):
         other = scenes[at]
-        if (
-            here is None
-            or other is None
-            or "\n" in text[min(here.line.span.end, other.line.span.end) : max(here.line.span.start, other.line.span.start)]
-        ):
+        if here is None or other is None or _apart(here, other, text):
             return None
-        outer = [f for f in alone[at] if not f.first and f.voices and not any(f.node in g.content for g in alone[at] if g is not f)]
-        if step > 0:
-            final = next((f for f in outer if f.before), None)
-            if final or not _wholly_quoted(other, text):
-                return final
-        elif outer:
+        outer = _outer(made[at])
+        if outer:
             return outer[-1] if outer[-1].act in STATING or outer[-1].form != "verb" else None
-        elif not _wholly_quoted(other, text):
+        if not _wholly_quoted(other, text):
             return None
-        at += step
     return None
 
 
@@ -252,7 +269,17 @@ class _Reader:
         tree, word = self.tree, self.tree.nodes[v]
         above = tree.nodes[word.head]
         open_subject = not tree.below(v, "nsubj") and word.relation in ("csubj", "xcomp", "advcl", "ccomp", "acl")
-        if open_subject and above.key in ("worth", "important", "notable", "noteworthy", "interesting", "necessary", "fair", "needless", "suffice"):
+        if open_subject and above.key in (
+            "worth",
+            "important",
+            "notable",
+            "noteworthy",
+            "interesting",
+            "necessary",
+            "fair",
+            "needless",
+            "suffice",
+        ):
             return True
         subject = [self.keys[i] for i in tree.below(v, "nsubj:pass", "expl")]
         return subject == ["it"] and any(self.keys[i] in ("should", "must", "may") for i in tree.below(v, "aux"))
@@ -269,7 +296,12 @@ class _Reader:
     def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
         tree = self.tree
         last = cue[-1]
-        if act == "speech-act/claims" and self.keys[v].startswith("claim") and not tree.below(v, "ccomp") and any("K" in tree.codes(i) for i in tree.below(v, "obj")):
+        if (
+            act == "speech-act/claims"
+            and self.keys[v].startswith("claim")
+            and not tree.below(v, "ccomp")
+            and any("K" in tree.codes(i) for i in tree.below(v, "obj"))
+        ):
             act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
@@ -284,9 +316,19 @@ class _Reader:
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
-        if not voices and act == "speech-act/condemns" and last > v and tree.nodes[v].relation == "conj" and tree.nodes[tree.nodes[v].head].relation == "ccomp":
+        if (
+            not voices
+            and act == "speech-act/condemns"
+            and last > v
+            and tree.nodes[v].relation == "conj"
+            and tree.nodes[tree.nodes[v].head].relation == "ccomp"
+        ):
             voices, channels, source = self._voices(self.scene.clauses.subjects(tree.nodes[tree.nodes[v].head].head))
-        if not voices and (tree.nodes[v].tag == "VBG" or tree.nodes[v].relation == "acl:relcl") and tree.nodes[v].relation in ("acl", "advcl", "amod", "acl:relcl"):
+        if (
+            not voices
+            and (tree.nodes[v].tag == "VBG" or tree.nodes[v].relation == "acl:relcl")
+            and tree.nodes[v].relation in ("acl", "advcl", "amod", "acl:relcl")
+        ):
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
@@ -321,12 +363,21 @@ class _Reader:
     def _true_subject(self, n: int) -> int:
         """A subject; of one that a preposition leads, which a participle before it governs, the noun that the participle describes."""
         first = min(self._phrase(n))
-        led = first > 2 and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for") and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
+        led = (
+            first > 2
+            and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for")
+            and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
+        )
         return first - 3 if led and self.tree.nodes[first - 3].noun else n
 
     def _going_on(self, v: int) -> int:
         """The verb of speech that a participle behind a comma goes on with (he accused X of lying, recalling …), else the verb itself."""
-        if self.tree.nodes[v].tag == "VBG" and self.tree.nodes[v].relation in ("advcl", "conj", "xcomp") and v and self.keys[v - 1] in (",", "and"):
+        if (
+            self.tree.nodes[v].tag == "VBG"
+            and self.tree.nodes[v].relation in ("advcl", "conj", "xcomp")
+            and v
+            and self.keys[v - 1] in (",", "and")
+        ):
             for above in self.tree.above(v):
                 if self.tree.nodes[above].tag in ("VBD", "VBZ", "VBP", "VBN") and verbs().at(self.keys, above) and above < v:
                     return above
@@ -409,7 +460,11 @@ class _Reader:
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
-        passed = [i for i in tree.below(node, "acl:relcl") if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))]
+        passed = [
+            i
+            for i in tree.below(node, "acl:relcl")
+            if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
+        ]
         by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
 
@@ -525,7 +580,9 @@ class _Reader:
     def _following(self, v: int, start: int, wide: bool = False) -> Iterator[int]:
         """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
         tree = self.tree
-        end = next((i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes))
+        end = next(
+            (i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes)
+        )
         for at in range(start, end):
             way = self._way(v, at)
             gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(v, way)
