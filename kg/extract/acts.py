@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.contexts import AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
 from kg.extract.scene import Scene, Told
-from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, speakers, words_of
+from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention, Telling, TimeSpan
 
 RANK: Final = (
@@ -25,8 +25,8 @@ HOSTILE: Final = frozenset(("speech-act/accuses", "speech-act/blames", "speech-a
 OWN: Final = frozenset(("speech-act/promises", "speech-act/threatens"))
 """Acts by which the speaker binds himself."""
 
-LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns", "praises", "condemns", "defends", "promises"))
-"""Acts that go on over sentences; demands and accusations are one each, for each has its own matter."""
+LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns"))
+"""Acts that go on over sentences; the others are one each, for each has its own matter."""
 
 PRONOUNS: Final = frozenset("it they he she".split())  # noqa: SIM905 - reads better
 SAVED: Final = frozenset("comment say confirm respond elaborate answer speculate".split())  # noqa: SIM905 - reads better
@@ -79,7 +79,7 @@ def drafts(
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
         telling = same or Telling(key, act.kind, scene.line.span)
-        said = tuple(who for who in (*act.frame.channels, *(chain or ())) if all(who.words != voice.words for voice in act.frame.voices))
+        said = tuple(who for who in (*act.frame.channels, *(chain or ())) if not any(alike(who, voice) for voice in act.frame.voices))
         for predicate, values in (
             ("kind", (Concept(act.kind),)),
             ("speaker", act.frame.voices),
@@ -102,13 +102,20 @@ def acts(scene: Scene, found: Sequence[Frame], refs: References) -> tuple[Act, .
         return ()
     reader = _Reader(scene, found, refs)
     made = [act for frame in found if (act := reader.act(frame)) is not None]
-    return tuple(act for at, act in enumerate(made) if not any(_covers(other, act) for other in made[:at]))
+    return tuple(act for act in made if not any(_covers(made, other, act) for other in made))
 
 
-def _covers(other: Act, act: Act) -> bool:
+def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
     """Whether an act says again what another of the sentence does: the same kind, voice and aim."""
-    same = {who.words for who in other.frame.voices} == {who.words for who in act.frame.voices}
-    return other is not act and same and other.kind == act.kind and {b.words for b in act.blamed} <= {b.words for b in other.blamed}
+    if other is act or {_who(who) for who in other.frame.voices} != {_who(who) for who in act.frame.voices}:
+        return False
+    if other.kind in HOSTILE and act.kind in HOSTILE and act.frame.act in SAYS and other.frame.act not in SAYS:
+        return True
+    return (
+        other.kind == act.kind
+        and {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}
+        and (made.index(other) < made.index(act))
+    )
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:
@@ -153,8 +160,7 @@ class _Reader:
         if self.tree.nodes[frame.node].relation in ("xcomp", "ccomp", "advcl") and above.key in DECLINED:
             return False
         around = [f for f in self.found if f is not frame and frame.node in f.content and f.form in ("verb", "noun")]
-        mine = {who.words for who in frame.voices}
-        return all(f.source or (f.voices and {who.words for who in f.voices} <= mine) for f in around)
+        return all(f.source or (f.voices and all(any(alike(who, voice) for voice in frame.voices) for who in f.voices)) for f in around)
 
     def _done(self, frame: Frame) -> bool:
         """Whether it is put as done.  A noun is done where its own verb is, whatever is made of it (rejected the calls); a participle beside a clause
@@ -174,6 +180,11 @@ class _Reader:
             and not tree.below(node, "aux")
         ):
             return not self._put_off(node)
+        for at in (node, *tree.above(node)):
+            if tree.nodes[at].relation == "acl:relcl":
+                return not self._put_off(node) and not self._put_off(at)
+            if tree.nodes[at].relation not in ("conj", "xcomp"):
+                break
         return self.scene.context(node).real
 
     def _put_off(self, node: int) -> bool:
@@ -240,7 +251,9 @@ class _Reader:
 
     def _may_announces(self, frame: Frame) -> bool:
         clauses = self.tree.below(frame.node, "ccomp", "parataxis") or any(i > frame.last for i in frame.content) or frame.before
-        return bool(clauses) or (self.keys[frame.node] not in NEEDING_CONTENT and bool(self._objects(frame)))
+        objects = self._objects(frame)
+        known = any(self.keys[i] in ("this", "that", "it") for i in objects)
+        return bool(clauses) or known or (self.keys[frame.node] not in NEEDING_CONTENT and bool(objects))
 
     def _may_promises(self, frame: Frame) -> bool:
         return bool(self.tree.below(frame.node, "xcomp", "ccomp")) or bool(frame.content) or bool(self._objects(frame))
@@ -342,7 +355,7 @@ class _Reader:
             for above in self.tree.above(word):
                 if above not in frame.content:
                     break
-                if self.tree.nodes[previous].relation not in ("aux", "cop", "conj", "mark", "ccomp", "parataxis"):
+                if not (self.tree.nodes[previous].relation in ("aux", "cop", "conj", "mark", "ccomp", "parataxis")):
                     depth += 1
                 previous = above
             depths.append(depth)
@@ -356,9 +369,7 @@ class _Reader:
         if kind == "speech-act/demands":
             modal = self.keys[found.start] in ("must", "should", "ought", "needs", "need", "now")
             if modal and (
-                (own is not None and self._self(frame, own))
-                or "have" in self.keys[found.last + 1 : found.last + 2]
-                or self._condition(node)
+                own is not None and self._self(frame, own) or "have" in self.keys[found.last + 1 : found.last + 2] or self._condition(node)
             ):
                 return None
             to = self.actor(own) if own is not None and modal and set(self.tree.codes(own)) & set("SOP") else None
@@ -372,7 +383,7 @@ class _Reader:
         if kind not in HOSTILE:
             return kind, (), ()
         blamed = self._pointed(frame, found) if _points(found) else self._doers(frame, node)
-        blamed = tuple(who for who in blamed if all(who.words != voice.words for voice in frame.voices))
+        blamed = tuple(who for who in blamed if not any(alike(who, voice) for voice in frame.voices))
         if kind != "speech-act/condemns" and not blamed:
             return None
         if kind == "speech-act/condemns" and blamed:
@@ -404,10 +415,7 @@ class _Reader:
         if self.keys[node] in FIRST:
             return True
         who = self.actor(node)
-        return who is not None and any(
-            (who.senses == voice.senses and who.words == voice.words) or (who.senses and who.senses == voice.senses)
-            for voice in frame.voices
-        )
+        return who is not None and any(alike(who, voice) for voice in frame.voices)
 
     def _bound(self, frame: Frame, found: Found, own: int | None) -> bool:
         """Whether what will be done is the speaker's to do; what shall not go unpunished may be put without a doer."""
@@ -562,8 +570,24 @@ class _Reader:
             nodes = clause.by("on")
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
-        found = [who for i in nodes for who in self._each(i)]
-        return tuple(dict.fromkeys(who for who in found if all(who.words != voice.words for voice in frame.voices)))
+        if frame.form == "verb" and not tuple(nodes) or self.tree.nodes[frame.node].relation == "acl:relcl":
+            nodes = self._antecedent(frame.node) or nodes
+        opening = min((i for i in frame.content if i > frame.last), default=len(self.keys))
+        found = [
+            who
+            for i in nodes
+            if i < opening or i < frame.node or frame.form == "noun" or self.tree.case(i) in ("to", "on", "at", "upon")
+            for who in self._each(i)
+        ]
+        return tuple(dict.fromkeys(who for who in found if not any(alike(who, voice) for voice in frame.voices)))
+
+    def _antecedent(self, verb: int) -> tuple[int, ...]:
+        """The name that "which" or "whom" takes up as the verb's object: the nearest before the pronoun."""
+        for pronoun in reversed(range(max(0, verb - 8), verb)):
+            if self.keys[pronoun] in ("which", "whom") and self.tree.nodes[pronoun].relation in ("obj", "iobj", "nsubj:pass", "dep", "obl"):
+                ahead = next((i for i in range(pronoun - 1, -1, -1) if self.keys[i] not in (",", "of", "for")), None)
+                return (ahead,) if ahead is not None and set(self.tree.codes(ahead)) & set("POSU") else ()
+        return ()
 
     def _behind(self, frame: Frame, prepositions: Sequence[str]) -> tuple[int, ...]:
         return tuple(n.index for n in self.tree.nodes[frame.node :] if self.tree.case(n.index) in prepositions and n.noun)

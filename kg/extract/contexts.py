@@ -112,6 +112,20 @@ def context(tree: Tree, node: int) -> Context:
     return Context(realis, tuple(acts), tuple(mentioned))
 
 
+def presupposed(tree: Tree, node: int) -> bool:
+    """Whether a word speaks of something as known, or within an adjunct that does, so that no act that governs it is needed to state it."""
+    if _known(tree, node):
+        return True
+    below = node
+    for above in tree.above(node):
+        if _adjunct(tree, below, above):
+            return True
+        if tree.nodes[above].verb:
+            return False
+        below = above
+    return False
+
+
 def _beside(tree: Tree, below: int, above: int) -> bool:
     """Whether a clause only stands beside a speech verb, whose content is another: an adjunct, or a loose second clause."""
     relation = tree.nodes[below].relation

@@ -112,8 +112,9 @@ class _Happenings:
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)
-            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine))
-        yield from responsibility.drafts(scene, frames, [told for told, _ in kept], self._refs)
+            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain))
+        here_told = [told for told, _ in kept]
+        yield from responsibility.drafts(scene, frames, here_told, self._refs, self._told[: len(self._told) - len(here_told)])
         self._said = tuple(acts.drafts(scene, frames, [told for told, _ in kept], self._refs, self._next(scene), self._said))
         yield from self._said
 

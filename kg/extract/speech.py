@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from kg.extract.contexts import presupposed
 from kg.extract.cues import Phrases, phrases
 from kg.extract.plain import NAMES
 from kg.extract.scene import Scene
@@ -97,17 +98,38 @@ def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
     return replace(frame, voices=inner.voices, channels=inner.channels, source=inner.source) if inner else frame
 
 
+def alike(one: Mention, other: Mention) -> bool:
+    """Whether two mentions may stand for one: a thing that both can mean, or the same words."""
+    if one.senses or other.senses:
+        return bool(set(one.senses) & set(other.senses))
+    return one.words == other.words
+
+
 def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
     """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
-    around = sorted((f for f in found if node in f.content), key=lambda f: (len(f.content), f.node))
+    known = presupposed(scene.tree, node)
+    around = sorted(
+        (f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node)
+    )
     chain: list[Mention] = []
     for frame in around:
         if not frame.voices:
             return None
-        chain += [who for who in frame.speakers if all(who.words != other.words for other in chain)]
+        chain += [who for who in frame.speakers if not any(alike(who, other) for other in chain)]
     if not around and _in_quotation(scene, node):
         return None
     return tuple(chain)
+
+
+def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
+    """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
+    if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
+        return True
+    return any(
+        scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand")
+        for i in scene.tree.above(node)
+        if i in frame.content
+    )
 
 
 def _in_quotation(scene: Scene, node: int) -> bool:
@@ -125,25 +147,19 @@ def _in_quotation(scene: Scene, node: int) -> bool:
 # -- a document's frames ----------------------------------------------------------------------------------------------------------
 
 
-def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> tuple[tuple[Frame, ...], ...]:
-    """The frames of all sentences, in order; a quotation that goes on over several sentences is its speaker's in all of them."""
-    alone = [frames(scene, refs) if scene else () for scene in scenes]
-    floors = dict(_floors(scenes, alone, text))
-    return tuple(
-        frames(scene, refs, floors[number]) if scene and number in floors else own
-        for number, (scene, own) in enumerate(zip(scenes, alone, strict=True))
-    )
+def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterator[tuple[Frame, ...]]:
+    """The frames of each sentence, in order; a quotation that goes on over several sentences is its speaker's in all of them.
 
-
-def _floors(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str) -> Iterator[tuple[int, Frame]]:
-    """The sentences that stand in a quotation without a frame of their own, each with the frame whose speaker goes on."""
+    The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
+    """
+    made: list[tuple[Frame, ...]] = []
     for number, scene in enumerate(scenes):
-        if scene is None or not _wholly_quoted(scene, text) or _framed(scene, alone[number]):
-            continue
-        behind = _neighbour(scenes, alone, text, number, +1)
-        ahead = _neighbour(scenes, alone, text, number, -1)
-        if behind or ahead:
-            yield number, behind or ahead  # type: ignore[misc]
+        found = frames(scene, refs) if scene else ()
+        if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
+            floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
+            found = frames(scene, refs, floor) if floor else found
+        made.append(found)
+        yield found
 
 
 def _wholly_quoted(scene: Scene, text: str) -> bool:
@@ -163,27 +179,42 @@ def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
     return any(f.before or f.form == "according" for f in found)
 
 
-def _neighbour(scenes: Sequence[Scene | None], alone: Sequence[tuple[Frame, ...]], text: str, number: int, step: int) -> Frame | None:
-    """The frame that a quotation's sentence belongs to, in the sentences behind or ahead of it within the paragraph."""
-    at, here = number + step, scenes[number]
-    while 0 <= at < len(scenes):
+def _outer(found: Sequence[Frame]) -> list[Frame]:
+    """The frames that stand in nobody else's words and whose speaker is known."""
+    return [
+        f for f in found if not f.first and f.voices and not any(f.node in g.content for g in found if g is not f and g.form != "quotation")
+    ]
+
+
+def _apart(one: Scene, other: Scene, text: str) -> bool:
+    """Whether two sentences stand in different paragraphs."""
+    return "\n" in text[min(one.line.span.end, other.line.span.end) : max(one.line.span.start, other.line.span.start)]
+
+
+def _behind(scenes: Sequence[Scene | None], refs: References, text: str, number: int) -> Frame | None:
+    """The frame behind a quotation of several sentences: “… . …,” X said."""
+    here = scenes[number]
+    for other in scenes[number + 1 :]:
+        if here is None or other is None or _apart(here, other, text):
+            return None
+        final = next((f for f in _outer(frames(other, refs)) if f.before), None)
+        if final or not _wholly_quoted(other, text):
+            return final
+    return None
+
+
+def _ahead(scenes: Sequence[Scene | None], made: Sequence[Sequence[Frame]], text: str, number: int) -> Frame | None:
+    """The frame ahead of a quotation that goes on: X said: “… . …”"""
+    here = scenes[number]
+    for at in range(number - 1, -1, -1):
         other = scenes[at]
-        if (
-            here is None
-            or other is None
-            or "\n" in text[min(here.line.span.end, other.line.span.end) : max(here.line.span.start, other.line.span.start)]
-        ):
+        if here is None or other is None or _apart(here, other, text):
             return None
-        outer = [f for f in alone[at] if not f.first and f.voices and not any(f.node in g.content for g in alone[at] if g is not f)]
-        if step > 0:
-            final = next((f for f in outer if f.before), None)
-            if final or not _wholly_quoted(other, text):
-                return final
-        elif outer:
+        outer = _outer(made[at])
+        if outer:
             return outer[-1] if outer[-1].act in STATING or outer[-1].form != "verb" else None
-        elif not _wholly_quoted(other, text):
+        if not _wholly_quoted(other, text):
             return None
-        at += step
     return None
 
 
@@ -218,7 +249,7 @@ class _Reader:
                 continue
             if node.tag.startswith("VB") or (node.relation in ("ROOT", "advcl", "conj", "parataxis") and self._like_verb(index)):
                 found = verbs().at(self.keys, index)
-                if found and (node.relation not in ("amod", "compound") or self._predicative(index)):
+                if found and not self._outlets_own(index) and (node.relation not in ("amod", "compound") or self._predicative(index)):
                     taken.update(found.words)
                     frame = self._verb(index, found.name, found.words)
                     if frame:
@@ -233,6 +264,26 @@ class _Reader:
         if headline:
             yield headline
 
+    def _outlets_own(self, v: int) -> bool:
+        """Whether the outlet itself speaks: it is worth noting that …, it should be recalled that …"""
+        tree, word = self.tree, self.tree.nodes[v]
+        above = tree.nodes[word.head]
+        open_subject = not tree.below(v, "nsubj") and word.relation in ("csubj", "xcomp", "advcl", "ccomp", "acl")
+        if open_subject and above.key in (
+            "worth",
+            "important",
+            "notable",
+            "noteworthy",
+            "interesting",
+            "necessary",
+            "fair",
+            "needless",
+            "suffice",
+        ):
+            return True
+        subject = [self.keys[i] for i in tree.below(v, "nsubj:pass", "expl")]
+        return subject == ["it"] and any(self.keys[i] in ("should", "must", "may") for i in tree.below(v, "aux"))
+
     def _like_verb(self, index: int) -> bool:
         return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
 
@@ -245,6 +296,13 @@ class _Reader:
     def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
         tree = self.tree
         last = cue[-1]
+        if (
+            act == "speech-act/claims"
+            and self.keys[v].startswith("claim")
+            and not tree.below(v, "ccomp")
+            and any("K" in tree.codes(i) for i in tree.below(v, "obj"))
+        ):
+            act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
         content = set(self._content(v, act, last))
@@ -258,7 +316,19 @@ class _Reader:
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
-        if not voices and tree.nodes[v].tag == "VBG" and tree.nodes[v].relation in ("acl", "advcl", "amod"):
+        if (
+            not voices
+            and act == "speech-act/condemns"
+            and last > v
+            and tree.nodes[v].relation == "conj"
+            and tree.nodes[tree.nodes[v].head].relation == "ccomp"
+        ):
+            voices, channels, source = self._voices(self.scene.clauses.subjects(tree.nodes[tree.nodes[v].head].head))
+        if (
+            not voices
+            and (tree.nodes[v].tag == "VBG" or tree.nodes[v].relation == "acl:relcl")
+            and tree.nodes[v].relation in ("acl", "advcl", "amod", "acl:relcl")
+        ):
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
@@ -275,17 +345,50 @@ class _Reader:
             return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
         if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
             return tuple(clause.by("by")), False
-        found = self.scene.clauses.subjects(v)
+        found = self.scene.clauses.subjects(self._going_on(v))
         if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
             nearest = min(tree.below(v, "nsubj") or found, key=lambda i: abs(v - i))
             found = tree.joined(nearest)
+        if not found and word.relation == "conj":
+            relative = self._relative(v)
+            found = self.scene.clauses.subjects(relative) if relative is not None and tree.below(relative, "nsubj") else ()
         if not found and word.relation == "amod":
             found = (word.head,)
         if word.relation == "amod" and self._predicative(v):
             found = self._earlier_subject(v)
         if not found:
             found = self._neighbour_subject(v)
-        return tuple(n for n in found if n != v), True
+        return tuple(self._true_subject(n) for n in found if n != v), True
+
+    def _true_subject(self, n: int) -> int:
+        """A subject; of one that a preposition leads, which a participle before it governs, the noun that the participle describes."""
+        first = min(self._phrase(n))
+        led = (
+            first > 2
+            and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for")
+            and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
+        )
+        return first - 3 if led and self.tree.nodes[first - 3].noun else n
+
+    def _going_on(self, v: int) -> int:
+        """The verb of speech that a participle behind a comma goes on with (he accused X of lying, recalling …), else the verb itself."""
+        if (
+            self.tree.nodes[v].tag == "VBG"
+            and self.tree.nodes[v].relation in ("advcl", "conj", "xcomp")
+            and v
+            and self.keys[v - 1] in (",", "and")
+        ):
+            for above in self.tree.above(v):
+                if self.tree.nodes[above].tag in ("VBD", "VBZ", "VBP", "VBN") and verbs().at(self.keys, above) and above < v:
+                    return above
+        return v
+
+    def _relative(self, v: int) -> int | None:
+        """The verb of the relative clause in which a verb is coordinated: which it called criminal and blamed for …"""
+        at = v
+        while self.tree.nodes[at].relation in ("conj", "xcomp"):
+            at = self.tree.nodes[at].head
+        return at if self.tree.nodes[at].relation == "acl:relcl" and at != v else None
 
     def _earlier_subject(self, v: int) -> tuple[int, ...]:
         """The subject of the verb that the sentence began with, which a verb behind "and" shares."""
@@ -336,14 +439,18 @@ class _Reader:
             return self.tree.item(node).mention()
         if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
             return self._describing(node)
-        if (document(self.tree, node) or "K" in codes) and not codes & set("POSU"):
+        if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
         return self.refs.actor(self.scene, node)
 
     def _writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
-        for node in reversed(range(self.tree.nodes[v].head, v)):
+        head = self.tree.nodes[v].head
+        start = head if self.tree.nodes[v].relation != "acl:relcl" else max(0, head - 8)
+        if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
+            return ()
+        for node in reversed(range(start, v)):
             if document(self.tree, node):
                 return self._owners(node)
         return ()
@@ -353,6 +460,12 @@ class _Reader:
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
+        passed = [
+            i
+            for i in tree.below(node, "acl:relcl")
+            if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
+        ]
+        by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
 
     def _describing(self, node: int) -> Mention | None:
@@ -416,8 +529,12 @@ class _Reader:
             if not self._speaking_to(child):
                 yield from tree.within(child)
         if act in ("speech-act/accuses", "speech-act/blames"):
-            for child in tree.below(v, "advcl", "acl", "obl", "obj", "nmod"):
-                if child > v and tree.case(child) in ("of", "for", "with"):
+            opening = next((i for i in range(last + 1, len(self.keys)) if self.keys[i] in ("of", "for") and self._charging(v, i)), None)
+            if opening is not None:
+                yield from self._following(v, opening + 1, wide=True)
+        if act == "speech-act/claims-responsibility":
+            for child in tree.below(v, "obj"):
+                if "K" in tree.codes(child):
                     yield from tree.within(child)
         if act in ("speech-act/demands", "speech-act/denies", "speech-act/promises", "speech-act/threatens"):
             for child in tree.below(v, "obj", "obl", "advcl"):
@@ -438,6 +555,12 @@ class _Reader:
             if opening:
                 yield from self._following(v, opening)
 
+    def _charging(self, v: int, at: int) -> bool:
+        """Whether "of" or "for" opens what somebody is accused of: it hangs on the verb, or on the name of the accused."""
+        tree = self.tree
+        head = tree.nodes[tree.nodes[at].head]
+        return v in tree.above(at) and (head.head == v or bool(set(tree.codes(head.head)) & set("POSU")) or head.index == v)
+
     def _that(self, v: int, last: int) -> int | None:
         """The first node of the words behind "that", a colon or an opening quotation mark after a verb, or None."""
         for at in range(last + 1, min(last + 10, len(self.keys))):
@@ -454,12 +577,16 @@ class _Reader:
                 return None
         return None
 
-    def _following(self, v: int, start: int) -> Iterator[int]:
-        """The words from a place on that belong to what the verb says."""
+    def _following(self, v: int, start: int, wide: bool = False) -> Iterator[int]:
+        """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
         tree = self.tree
-        for at in range(start, len(tree.nodes)):
+        end = next(
+            (i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes)
+        )
+        for at in range(start, end):
             way = self._way(v, at)
-            if way is None or tree.nodes[way].relation in PARTS:
+            gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(v, way)
+            if way is None or tree.nodes[way].relation in PARTS or gerund:
                 if way is None and self._parted(v, at):
                     continue
                 if way is not None and self._speaking_to(way):
@@ -467,6 +594,10 @@ class _Reader:
                 yield at
             elif tree.nodes[way].relation == "conj" and any(tree.nodes[i].key == "that" for i in tree.below(way, "mark")):
                 yield at
+
+    def _conjoined(self, v: int, way: int) -> bool:
+        """Whether a participle is a verb of speech of its own beside the verb."""
+        return verbs().at(self.keys, way) is not None and self.tree.nodes[way].relation in ("conj", "advcl") and not self.tree.case(way)
 
     def _way(self, v: int, n: int) -> int | None:
         """The dependent of a verb through which a node hangs on it, or None."""
