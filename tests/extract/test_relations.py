@@ -7,16 +7,16 @@ from functools import cache
 
 import pytest
 
+from kg import settings
 from kg.extract import EXTRACTORS, Extractor
 from kg.extract.relations import CONSTRUCTIONS
 from kg.extract.strengths import ROWS
 from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, TimeSpan
-from kg.settings import DEFAULT_BASE
 
 
 @cache
 def extractor() -> Extractor:
-    return EXTRACTORS["rules"](DEFAULT_BASE)
+    return EXTRACTORS["rules"](settings.read({}))
 
 
 def document(text: str, day: str | None = "2024-02-08") -> Document:
