@@ -74,7 +74,7 @@ def _thought(line: Line, stretch: Span) -> bool:
         if item.span.start >= stretch.start:
             return False
         before = line.items[index - 1] if index else None
-        if item.key == "that" and before is not None and not set(before.codes) & NOUNS and before.words.isalpha():
-            if before.words.lower() not in DETERMINERS:
-                return True
+        plain = before is not None and not set(before.codes) & NOUNS and before.words.isalpha() and before.words.lower() not in DETERMINERS
+        if item.key == "that" and plain:
+            return True
     return False
