@@ -62,10 +62,11 @@ class Rules:
         happenings = _Happenings(self.words, refs)
         heard = speech.heard(found, refs, document.text)
         quoted = False
-        for setting, sentence, scene, frames in zip(settings(lines, names, self.known), lines, found, heard, strict=True):
+        for setting, scene, frames, following in zip(settings(lines, names, self.known), found, heard, (*found[1:], None), strict=True):
+            sentence, frames = setting.line, voices.credited(frames, following, refs)  # noqa: PLW2901 - the same frames, better known
             quoted, within = _open_quotation(document.text, sentence, quoted)
             for made in relations.drafts(setting, self.words):
-                chain = voices.speakers(sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within)
+                chain = voices.speakers(sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged")
                 if chain is not None:
                     yield replace(made.draft, speakers=chain)
             if scene:

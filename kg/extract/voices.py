@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from kg.extract import speech
@@ -30,11 +31,12 @@ DETERMINERS: Final = frozenset({"the", "a", "an", "this", "that", "his", "its", 
 
 
 def speakers(
-    line: Line, scene: Scene | None, frames: Sequence[speech.Frame], stretch: Span, *, phrase: bool, quoted: bool
+    line: Line, scene: Scene | None, frames: Sequence[speech.Frame], stretch: Span, *, phrase: bool, quoted: bool, alleged: bool = False
 ) -> tuple[Mention, ...] | None:
     """The chain of those whose word it is: (), the outlet's own; None, nobody's whom we could name, or not stated at all.
 
-    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks; `quoted`: the sentence began inside such.
+    What stands within a noun phrase (`phrase`) is a speaker's only inside quotation marks; `quoted`: the sentence began inside such; `alleged`: the
+    claim is put as alleged, so that nobody need be known who alleges it.
     """
     inside = quoted or _in_quotation_marks(line, stretch)
     if phrase and not inside:
@@ -42,13 +44,40 @@ def speakers(
     nodes = _nodes(scene, stretch) if scene else ()
     if scene is None or not nodes:
         return None if inside or _thought(line, stretch) else ()
-    node = nodes[-1]
-    if any(frame.act not in TELLING for frame in frames if node in frame.content):
+    node, open_ = nodes[-1], [f for f in frames if not (alleged and not f.voices and f.node >= 0 and scene.tree.item(f.node).entry("J"))]
+    if any(frame.act not in TELLING for frame in open_ if node in frame.content):
         return None
-    chain = speech.speakers(scene, frames, node)
-    if chain == () and (inside or _thought(line, stretch)):
-        return None
-    return chain
+    chain = speech.speakers(scene, open_, node)
+    if not chain and inside:
+        return _of_quotation(line, scene, frames, stretch)
+    return None if chain == () and _thought(line, stretch) else chain
+
+
+def _of_quotation(line: Line, scene: Scene, frames: Sequence[speech.Frame], stretch: Span) -> tuple[Mention, ...] | None:
+    """The speakers of a quotation of which the parse gives a part only to its frame: those of its other words, where they are known."""
+    opening = max((i.span.start for i in line.items if i.key in ("“", '"') and i.span.end <= stretch.start), default=line.span.start)
+    closing = min((i.span.start for i in line.items if i.key in ("”", '"') and i.span.start >= stretch.end), default=line.span.end)
+    around = [
+        frame
+        for frame in frames
+        if any(opening <= scene.tree.item(node).span.start and scene.tree.item(node).span.end <= closing for node in frame.content)
+        and not (frame.node >= 0 and opening <= scene.tree.item(frame.node).span.start < closing)
+    ]
+    told = len(around) == 1 and around[0].act in TELLING and bool(around[0].voices)
+    return around[0].speakers if told else None
+
+
+def credited(frames: Sequence[speech.Frame], following: Scene | None, refs: speech.References) -> tuple[speech.Frame, ...]:
+    """The frames, those without a known speaker given to the one whom the next sentence names: This was said by X."""
+    if following is None or all(frame.voices for frame in frames):
+        return tuple(frames)
+    tree = following.tree
+    heads = [n.index for n in tree.nodes if n.key in ("this", "that") and n.index == 0 and n.relation == "nsubj:pass"]
+    verbs = [tree.nodes[index].head for index in heads if tree.nodes[tree.nodes[index].head].key in ("said", "stated", "announced", "declared")]
+    agents = [refs.actor(following, agent) for verb in verbs for agent in tree.below(verb, "obl:agent")]
+    if len(agents) != 1 or agents[0] is None:
+        return tuple(frames)
+    return tuple(replace(frame, voices=(agents[0],)) if not frame.voices and frame.content else frame for frame in frames)
 
 
 def _nodes(scene: Scene, stretch: Span) -> tuple[int, ...]:
