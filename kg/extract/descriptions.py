@@ -180,7 +180,7 @@ class Reader:
         if self.word(at) in ("the", "a", "an", "one", "another"):
             at += 1
         while at < len(self.items):
-            item, word = self.items[at], self.word(at)
+            item = self.items[at]
             strong = self._strong(at)
             if "Y" in item.codes and set(item.codes) == {"Y"}:
                 self.compound(item, at)
@@ -204,7 +204,7 @@ class Reader:
                 if self.ends(at + 1) and self.word(at + 1) != "-":
                     at += 1
                     break
-            elif "A" in item.codes or "G" in item.codes or ("R" in item.codes and not self.ends(at + 1)):
+            elif "A" in item.codes or "G" in item.codes or (set(item.codes) & set("RK") and not self.ends(at + 1)):
                 pass
             elif item.codes or not self._premodifies(at) or (item.words[0].isupper() and at > start + 1):
                 break
@@ -423,6 +423,19 @@ def said(setting: Setting, words: Vocabulary) -> Iterator[tuple[Item, Said, bool
             yield from _of(setting, at, words, founding)
             for found in _of_members(setting, at, words):
                 yield item, found, False
+            for found in _fronted(setting, at, words, founding):
+                yield item, found, False
+
+
+def _fronted(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) -> Iterator[Said]:
+    """What a participle before the subject says: Founded in 1987, X …"""
+    line = setting.line
+    reader = Reader(setting, setting.actor(line.items[at]), words, founding)
+    comma = at - 1 - (reader.word(at - 1) in ("the", "a"))
+    participle = reader.word(0) in founding or (reader.has(0, "X") and not _finite(line.items[0]))
+    subject = "O" in line.items[at].codes and reader.word(at + 1) != "'s"
+    if comma > 1 and reader.word(comma) == "," and participle and subject and reader.series(0) == comma:
+        yield from reader.found
 
 
 def _of_members(setting: Setting, at: int, words: Vocabulary) -> Iterator[Said]:
@@ -430,10 +443,13 @@ def _of_members(setting: Setting, at: int, words: Vocabulary) -> Iterator[Said]:
     line = setting.line
     reader = Reader(setting, setting.actor(line.items[at]), words, frozenset())
     first, behind = at - 1 - (reader.word(at - 1) == "the"), at + 1
+    member = first >= 0 and any(entry.name == "memberOf" and "X" in entry.codes for entry in line.items[first].entries)
     if "O" not in line.items[at].codes:
         return
     if reader.word(behind) == "'s" and _fighting(line.items[behind + 1 : behind + 2]):
         first, behind = at, behind + 2
+    elif member and reader.word(first).split()[0] in ("fighters", "members", "militiamen"):
+        pass
     elif first > 0 and reader.word(first) in ("of", "from", "in", "within") and _fighting(line.items[first - 1 : first]):
         first -= 1
     else:
@@ -474,7 +490,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
         if main and not joined:
             reader.series(behind)
             yield from ((item, found, False) for found in reader.found)
-    elif (reader.has(behind, "X") or reader.word(behind) in founding) and apt and "O" in item.codes:
+    elif ((reader.has(behind, "X") and _reduced(line.items[behind])) or reader.word(behind) in founding) and apt and "O" in item.codes:
         reader.complement(behind, need=True)
         yield from ((item, found, True) for found in reader.found)
     elif reader.has(behind, "G") and reader.word(behind + 1) == "and" and reader.has(behind + 2, "G") and reader.ends(behind + 3):
@@ -482,6 +498,22 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
             kind = line.items[index].entry("G")
             if kind and kind.name and not line.items[index].words.endswith("s"):
                 yield item, Said("organisationKind", Concept(kind.name), index), True
+
+
+def _reduced(item: Item) -> bool:
+    """Whether a relation's words can follow a name without a comma: backed by, close to; not part of."""
+    first = item.words.lower().split()[0]
+    return first.endswith(("ed", "ing")) or first in (
+        "close",
+        "loyal",
+        "sympathetic",
+        "supportive",
+        "answerable",
+        "subordinate",
+        "led",
+        "run",
+        "made",
+    )
 
 
 PLURAL: Final = frozenset({"are", "were", "remain", "constitute", "represent", "form", "been"})

@@ -100,7 +100,7 @@ class Lexicon:
 
     def entries(self, form: tuple[str, ...]) -> tuple[Entry, ...]:
         """The entries of exactly these compared words."""
-        return tuple(self._entries.get(form, ()))
+        return tuple(self._listed(form) or ())
 
     def longest(self, line: Sequence[Token], start: int) -> tuple[int, tuple[Entry, ...]] | None:
         """The index after the longest run of tokens at `start` that is listed, and its entries."""

@@ -43,6 +43,17 @@ def _compound(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDr
             return
 
 
+def _related(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A, which B backs: the relation of B to A, in the cue's direction."""
+    for entry in slots["cue"].entries:
+        if entry.name and "X" in entry.codes and (entry.inverse or entry.name == "supports"):
+            subject, value = slots["b"].mention(), slots["a"].mention()
+            if entry.inverse:
+                subject, value = value, subject
+            yield ClaimDraft(subject, entry.name, value, setting.line.span)
+            return
+
+
 def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
     """Support told by its noun: X's support for Y."""
     items = setting.line.items
@@ -119,13 +130,14 @@ CONSTRUCTIONS: Final = (
         "O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True
     ),
     Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
+    Construction("A, which B backs", "<a:O> ,? which|that|whom the? <b:OS> has|have? <cue:X> ,|.|and|with", _related, phrase=True),
     Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     *(
         Construction(name, _spelt(pattern, tail), _designated, phrase)
         for name, pattern, phrase in (
             ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
-            ("A, which B designates", "<a:O> , which|whom <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
+            ("A, which B designates", "<a:O> , which|whom the? <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
             ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
             ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
             ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),

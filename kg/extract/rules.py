@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import acts, english, footnotes, politics, relations, responsibility, roles, speech, strengths, stretches
+from kg.extract import acts, english, footnotes, politics, relations, responsibility, roles, speech, strengths, voices
 from kg.extract.events import Events
 from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.line import Line, Values, line
@@ -62,11 +62,13 @@ class Rules:
         happenings = _Happenings(self.words, refs)
         heard = speech.heard(found, refs, document.text)
         quoted = False
-        for setting, sentence, scene, frames in zip(settings(lines, names, self.known), lines, found, heard, strict=True):
+        for setting, scene, frames, following in zip(settings(lines, names, self.known), found, heard, (*found[1:], None), strict=True):
+            sentence, frames = setting.line, voices.credited(frames, following, refs)  # noqa: PLW2901 - the same frames, better known
             quoted, within = _open_quotation(document.text, sentence, quoted)
-            outer = stretches.frames(sentence)
             for made in relations.drafts(setting, self.words):
-                yield from _spoken(made.draft, stretches.frame(outer, made.stretch, sentence, phrase=made.phrase, quoted=within))
+                chain = voices.speakers(sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged")
+                if chain is not None:
+                    yield replace(made.draft, speakers=chain)
             if scene:
                 yield from happenings.drafts(scene, frames)
             refs.read(scene or sentence)
@@ -122,14 +124,6 @@ class _Happenings:
         """The first of as many numbers as a scene can need."""
         self._key += len(scene.tree.nodes)
         return self._key - len(scene.tree.nodes)
-
-
-def _spoken(draft: ClaimDraft, frame: stretches.Frame | None) -> Iterator[ClaimDraft]:
-    """The draft in its speaker's mouth; what is demanded, threatened or laid to somebody's charge is not stated, and gives none."""
-    if frame is None:
-        yield draft
-    elif frame.act in stretches.TELLING:
-        yield replace(draft, speakers=frame.speakers)
 
 
 def _distinct(drafts: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:

@@ -1,0 +1,316 @@
+"""Roles, structure, founding, designations and strengths: every construction with what it reads and what looks like it and is not."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import pytest
+
+from kg import settings
+from kg.extract import EXTRACTORS, Extractor
+from kg.extract.relations import CONSTRUCTIONS
+from kg.extract.strengths import ROWS
+from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, TimeSpan
+
+
+@cache
+def extractor() -> Extractor:
+    return EXTRACTORS["rules"](settings.read({}))
+
+
+def document(text: str, day: str | None = "2024-02-08") -> Document:
+    whole, sha = Span(0, len(text)), hashlib.sha256(text.encode()).hexdigest()
+    dateline = Dateline(day, "dateline-evidence/sidecar" if day else "dateline-evidence/none")
+    return Document("test.txt", text, None, None, "Rudaw", dateline, "en", sha, sha, (Piece(whole, whole),))
+
+
+PLACES = ("place/",)
+
+
+def name(mention: Mention, first: str = "actor/") -> str:
+    """A mention's one sense of a kind, else its words."""
+    found = {sense.rsplit("/", 1)[-1] for sense in mention.senses if first in sense}
+    return found.pop() if len(found) == 1 else mention.words
+
+
+def shown(value: object) -> str:
+    match value:
+        case Mention():
+            return name(value) if name(value) != value.words else name(value, "person/")
+        case Concept():
+            return value.name.rsplit("/", 1)[-1]
+        case Count():
+            about = {"count-modifier/about": "~", "count-modifier/exact": ""}.get(value.modifier, "")
+            bounds = (value.minimum, value.maximum)
+            number = str(bounds[0]) if bounds[0] == bounds[1] else f"{bounds[0]}..{bounds[1]}"
+            return about + number + " " + str(value.counted).removeprefix("counted/") + (f" of {value.total}" if value.total else "")
+        case TimeSpan():
+            return value.edtf or value.words
+    raise AssertionError(value)
+
+
+def said(draft: ClaimDraft) -> str:
+    """A draft in a line: how it is put where not as so, subject, predicate, object, and for a strength where and when."""
+    held = draft.qualifiers
+    realis = "" if draft.realis == "asserted" else f"{draft.realis}: "
+    where = f" @ {name(held.place, 'place/')}" if held.place else ""
+    body = f" in {shown(held.group)}" if held.group else ""
+    when = f" on {held.time.edtf}" if held.time else ""
+    then = f" ({held.incumbency.removeprefix('incumbency/')})" if held.incumbency else ""
+    return f"{realis}{shown(draft.subject)} {draft.predicate} {shown(draft.object)}{where}{body}{when}{then}"
+
+
+def claims(text: str, day: str | None = "2024-02-08") -> set[str]:
+    return {said(d) for d in extractor().extract(document(text, day)).drafts if isinstance(d.subject, Mention)}
+
+
+HELD = (
+    # (construction, example, what is read, counter-example, predicate that must not be drawn from it)
+    ("P, role of O", "Ismail Qaani, commander of the Quds Force, flew home.", "esmail-qaani commandsIn quds-force",
+     "Ismail Qaani, a friend of the Quds Force, flew home.", "commandsIn"),
+    ("P is role of O", "Ismail Qaani is the commander of the Quds Force.", "esmail-qaani commandsIn quds-force",
+     "Ismail Qaani is no friend of the commander.", "commandsIn"),
+    ("P, O role", "Yahya Sinwar, the Hamas leader, was there.", "yahya-sinwar leads hamas",
+     "Yahya Sinwar, the Hamas leader's brother, was there.", "leads"),
+    ("O's role P", "The Houthis' ally met Hezbollah's chief, Hassan Nasrallah.", "hassan-nasrallah leads hezbollah",
+     "Hezbollah's guest Hassan Nasrallah left.", "leads"),
+    ("O role and role P", "Hamas leader and negotiator Yahya Sinwar agreed.", "yahya-sinwar leads hamas",
+     "Hamas leaders and Yahya Sinwar agreed.", "yahya-sinwar leads"),
+    ("Iraqi role P", "Former Iraqi prime minister Nouri al-Maliki was there.", "nouri-al-maliki leads iraq (former)",
+     "Iraqi guests of Nouri al-Maliki were there.", "leads"),
+    ("role of O, P", "The spokesman of the Houthis, Mohammed Abdulsalam, travelled.", "mohammed-abdul-salam speaksFor houthis",
+     "The guest of the Houthis, Mohammed Abdulsalam, travelled.", "speaksFor"),
+    ("role of O in L, P", "The leader of Hamas in Gaza, Yahya Sinwar, agreed.", "yahya-sinwar leads hamas",
+     "The prisoners of Hamas in Gaza, Yahya Sinwar agreed, go free.", "leads"),
+    ("P leads O", "Muqtada al-Sadr, who heads the Sadrist Movement, left.", "muqtada-al-sadr leads sadrist-movement",
+     "Muqtada al-Sadr left the Sadrist Movement.", "leads"),
+    ("P commands O", "Ismail Qaani commanded the Quds Force.", "esmail-qaani commandsIn quds-force",
+     "Ismail Qaani praised the Quds Force.", "commandsIn"),
+    ("O led by P", "The Sadrist Movement, led by Muqtada al-Sadr, quit.", "muqtada-al-sadr leads sadrist-movement",
+     "The Sadrist Movement, praised by Muqtada al-Sadr, quit.", "leads"),
+    ("O, whose leader is P", "The Sadrist Movement, whose leader is Muqtada al-Sadr, quit.", "muqtada-al-sadr leads sadrist-movement",
+     "The Sadrist Movement, whose guest is Muqtada al-Sadr, quit.", "leads"),
+    # structure within noun phrases
+    ("B-backed A", "Turkey-backed Hayat Tahrir al-Sham moved on.", "hayat-tahrir-al-sham backedBy turkey",
+     "Turkey-based Hayat Tahrir al-Sham moved on.", "backedBy"),
+    ("B-backed kinds such as A", "Iran-backed groups such as Hezbollah cheered.", "hezbollah backedBy iran",
+     "Iran-backed rockets such as these hit Hezbollah.", "backedBy"),
+    ("B-backed kinds such as A and A", "Iran-backed groups like Hezbollah and the Houthis cheered.", "houthis backedBy iran",
+     "Groups like Hezbollah and the Houthis cheered.", "backedBy"),
+    ("B-backed kinds such as A, A and A", "Iran-backed groups including Hamas, Hezbollah and the Houthis cheered.", "hezbollah backedBy iran",
+     "Hamas, Hezbollah and Iran-backed groups cheered.", "hamas backedBy"),
+    ("A, which B backs", "The Syrian Democratic Forces, which the United States backs, agreed.",
+     "syrian-democratic-forces backedBy united-states", "The Syrian Democratic Forces, which Turkey fights, agreed.", "backedBy"),
+    ("A's support for B", "Moscow's support for Hezbollah has limits.", "russia supports hezbollah",
+     "Moscow's lack of support for Hezbollah is known.", "supports"),
+    ("Iranian support for B", "Iranian support for the Houthis goes on.", "iran supports houthis",
+     "An end to Iranian support for the Houthis is near.", "supports"),
+    # designations
+    ("B designates A", "Canada and Germany have designated Hezbollah a terrorist organisation.",
+     "hezbollah designatedTerroristBy germany", "Canada has designated Hezbollah a partner.", "designatedTerroristBy"),
+    ("A, which B designates", "The treasurer of Hamas, which Canada lists as a terrorist group, fled.", "hamas designatedTerroristBy canada",
+     "The treasurer of Hamas, which Canada may list as a terrorist group, fled.", "designatedTerroristBy"),
+    ("A, designated by B", "Hamas, designated a terrorist group by Canada, met Fatah.", "hamas designatedTerroristBy canada",
+     "Hamas, once called a terrorist group in Canada, met Fatah.", "designatedTerroristBy"),
+    ("A designated by B", "Hamas is listed as a terrorist organisation by Canada and Germany.", "hamas designatedTerroristBy germany",
+     "Hamas is no longer listed as a terrorist organisation by Canada.", "designatedTerroristBy"),
+    ("A outlawed by B", "Hezbollah is banned in Germany.", "hezbollah designatedTerroristBy germany",
+     "Hezbollah is not banned in Germany.", "designatedTerroristBy"),
+    ("A outlawed as a terrorist group by B", "Hezbollah is banned as a terrorist group in Germany.",
+     "hezbollah designatedTerroristBy germany", "Hezbollah is welcomed as a terrorist group's foe in Germany.", "designatedTerroristBy"),
+)  # fmt: skip
+
+DESCRIBED = (
+    # kinds
+    ("a kind", "The Houthis are a movement.", "houthis organisationKind movement",
+     "The Houthis are a movement leader's heirs.", "organisationKind"),
+    ("two kinds", "Hezbollah, a political party and armed group, met them.", "hezbollah organisationKind party",
+     "Hezbollah, a party to the talks, met them.", "organisationKind"),
+    ("kinds behind a name", "He joined the Amal Movement political party and militia in 1990.", "amal-movement organisationKind militia",
+     "He met Amal Movement party and militia leaders in 1990.", "organisationKind"),
+    ("a kind with members", "Saraya al-Salam, an umbrella group of several militias, met.", "saraya-al-salam organisationKind umbrella",
+     "Saraya al-Salam, an umbrella group's guest, met.", "organisationKind"),
+    ("a kind of its rival", "Hamas, a militant movement, won.", "hamas organisationKind movement",
+     "A rival of Hamas, a militant movement, won.", "hamas organisationKind"),
+    ("one of the kinds", "Hamas is one of the largest Iran-backed factions in the region.", "hamas backedBy iran",
+     "Hamas is one of the guests of Iran-backed factions.", "backedBy"),
+    ("an unlisted group", "The Tigris Falcons, a militia backed by Iran, moved in.", "Tigris Falcons backedBy iran",
+     "Jamil Haddad, a militia commander backed by Iran, moved in.", "backedBy"),
+    # relations
+    ("part of", "The Radwan Force is part of Hezbollah.", "radwan-force partOf hezbollah",
+     "The Radwan Force is not part of Hezbollah.", "partOf"),
+    ("part of the part", "The Quds Force is the foreign arm of the IRGC.", "quds-force partOf islamic-revolutionary-guard-corps",
+     "The Quds Force is part of the IRGC's problem.", "partOf"),
+    ("coordinated predicates", "The PMF are an official part of the Iraqi Armed Forces and draw salaries from the Iraqi state.",
+     "popular-mobilization-forces fundedBy iraq", "The PMF are part of the Iraqi Armed Forces and hope for money from the Iraqi state.", "fundedBy"),
+    ("the state", "The PMF are a body funded by the state.", "popular-mobilization-forces fundedBy iraq",
+     "The PMF are a body at odds with the state.", "fundedBy"),
+    ("state-funded", "The PMF, a state-funded umbrella group, met.", "popular-mobilization-forces fundedBy iraq",
+     "The PMF, a group that fights state-funded gangs, met.", "popular-mobilization-forces fundedBy"),
+    ("backed by", "Hezbollah, backed by Iran and armed by Syria, fought.", "hezbollah backedBy syria",
+     "Troops backed by Syria fought Hezbollah.", "backedBy"),
+    ("allegedly backed by", "Hamas is allegedly backed by Qatar.", "alleged: hamas backedBy qatar",
+     "Hamas is supposedly not backed by Qatar.", "backedBy"),
+    ("alleged behind a designation", "Hamas, which Canada has designated a terrorist group allegedly funded by Iran, left.",
+     "alleged: hamas fundedBy iran", "Hamas, which Canada calls friends of a group funded by Iran, left.", "fundedBy"),
+    ("said to back", "Qatar is alleged to back Hamas.", "alleged: hamas backedBy qatar",
+     "Qatar is asked to back Hamas.", "backedBy"),
+    ("sympathetic to", "Fighters of Saraya al-Salam are sympathetic to Hamas.", "saraya-al-salam alignedWith hamas",
+     "Fighters of Saraya al-Salam are part of Hamas.", "partOf"),
+    ("an ally of", "Hezbollah, a close ally of Syria, fought.", "hezbollah alignedWith syria",
+     "A close ally of Hezbollah, Syria's neighbour, fought.", "alignedWith"),
+    ("both", "Hamas and Hezbollah, both funded by Iran, fought.", "hamas fundedBy iran",
+     "Hamas and Hezbollah, the latter funded by Iran, fought.", "hamas fundedBy"),
+    ("a list as subject", "Hamas and Hezbollah are part of the Axis of Resistance.", "hamas partOf axis-of-resistance",
+     "Talks with Hamas and Hezbollah are part of the Axis of Resistance plan.", "partOf"),
+    ("includes", "The PMF includes Saraya al-Salam, the Badr Organization and Kata'ib Hezbollah.",
+     "badr-organization componentOf popular-mobilization-forces", "The list of the PMF includes guests of Hamas.", "componentOf"),
+    ("linked to", "Saraya Awliya al-Dam, a network linked to Kata'ib Hezbollah, struck.", "saraya-awliya-al-dam affiliatedWith kataib-hezbollah",
+     "An attack linked to Kata'ib Hezbollah struck Saraya Awliya al-Dam.", "affiliatedWith"),
+    ("behind a relative clause", "The Houthis, who took Sanaa in 2014, are backed by Iran.", "houthis backedBy iran",
+     "The envoy of the Houthis, who took Sanaa in 2014, is backed by Iran.", "backedBy"),
+    ("before the subject", "Backed by Iran, Hezbollah fought in Syria.", "hezbollah backedBy iran",
+     "Struck by Iran, Hezbollah's foes fled.", "backedBy"),
+    ("whom it describes", "Hamas met Fatah, a party founded in 1959.", "fatah organisationKind party",
+     "Hamas met Fatah, a party founded in 1959.", "hamas organisationKind"),
+    ("a condition", "Hamas is part of the Axis of Resistance.", "hamas partOf axis-of-resistance",
+     "If Hamas were part of the Axis of Resistance, it would have known.", "partOf"),
+    # founding
+    ("founded in", "Hamas was founded in 1987.", "hamas founded 1987",
+     "Hamas founded in 1987 a school.", "founded"),
+    ("late in a year", "The Islamic Resistance in Iraq, a front set up for the war, was formed in late 2023.",
+     "islamic-resistance-in-iraq founded 2023-10/2023-12", "Hamas will be formed in late 2025.", "founded"),
+    ("by somebody", "Hezbollah was created by Iran in 1982.", "hezbollah founded 1982",
+     "Hezbollah was met by envoys of Iran in 1982.", "founded"),
+    ("founded, before the subject", "Founded in 1987, Hamas rules Gaza.", "hamas founded 1987",
+     "Met in 1987, Hamas rules Gaza.", "founded"),
+    ("behind a name without comma", "They met the Popular Mobilization Forces formed in 2014.", "popular-mobilization-forces founded 2014",
+     "They met a splinter of Hamas formed in 2014.", "founded"),
+    ("an offshoot", "Saraya al-Salam, a militia formed in 2014, marched.", "saraya-al-salam founded 2014",
+     "An offshoot of Saraya al-Salam, a militia formed in 2014, marched.", "founded"),
+)  # fmt: skip
+
+COUNTED = (
+    ("A has N of M seats", "The Taqaddum Party holds 37 of the 329 seats in the Iraqi parliament.",
+     "taqaddum-party hasStrength 37 seats of 329 in council-of-representatives-iraq", "The Taqaddum Party lost 37 of its seats.", "hasStrength"),
+    ("A has N fighters", "Hezbollah has between 20,000 and 30,000 fighters.", "hezbollah hasStrength 20000..30000 fighters",
+     "Hezbollah has buried 300 fighters.", "hasStrength"),
+    ("A, …, has N fighters", "Hezbollah, whose men train in the hills, has about 20,000 fighters.", "hezbollah hasStrength ~20000 fighters",
+     "Hezbollah, whose foes train in the hills, has lost about 200 fighters.", "hasStrength"),
+    ("A has N things and N fighters", "Hezbollah has about 90 drones and about 20,000 fighters.", "hezbollah hasStrength ~20000 fighters",
+     "Hezbollah has fired 90 rockets and about 20 drones.", "hasStrength"),
+    ("A is said to have N things and N fighters", "Hezbollah is believed to have 900 rockets and 20,000 fighters.",
+     "alleged: hezbollah hasStrength 20000 fighters", "Hezbollah is feared to seek 900 rockets and 20,000 fighters.", "hasStrength"),
+    ("A has deployed N divisions", "Israel has deployed three divisions in southern Lebanon.", "israel hasStrength 3 divisions @ southern-lebanon",
+     "Israel will deploy three divisions in southern Lebanon.", "hasStrength"),
+    ("A, with N fighters", "Hezbollah, with some 20,000 fighters, is strong.", "hezbollah hasStrength ~20000 fighters",
+     "Israel attacked Hezbollah, with some 20,000 soldiers in the rear.", "hezbollah hasStrength"),
+    ("A numbers N fighters", "The PMF numbers about 160,000 fighters.", "popular-mobilization-forces hasStrength ~160000 fighters",
+     "Rivals of the PMF number about 160,000 fighters.", "hasStrength"),
+    ("A, which has N fighters", "Hezbollah, which has about 20,000 fighters, agreed.", "hezbollah hasStrength ~20000 fighters",
+     "Hezbollah, which killed about 200 fighters, agreed.", "hasStrength"),
+    ("A is estimated to have N fighters", "Hezbollah is estimated to have 20,000 fighters.", "hezbollah hasStrength 20000 fighters",
+     "Hezbollah is not estimated to have 20,000 fighters.", "hasStrength"),
+    ("A is estimated at N fighters", "The Houthis are estimated at 20,000 fighters.", "houthis hasStrength ~20000 fighters",
+     "The losses of the Houthis are estimated at 20,000 fighters.", "hasStrength"),
+    ("A is said to have N fighters", "Hezbollah is thought to have 20,000 fighters.", "alleged: hezbollah hasStrength 20000 fighters",
+     "Hezbollah is expected to have 20,000 fighters.", "hasStrength"),
+    ("N US troops in Iraq", "Some 900 US troops in Syria and 2,500 in Iraq form the mission.", "us-forces-in-iraq hasStrength 2500 troops @ iraq",
+     "A raid killed nine US troops in Syria.", "hasStrength"),
+    ("the N-strong A", "The 160,000-strong PMF marched.", "popular-mobilization-forces hasStrength 160000 troops",
+     "A 160,000-strong crowd met the PMF.", "hasStrength"),
+    ("N French troops in L", "About 200 French soldiers are stationed in northern Iraq.", "france hasStrength ~200 troops @ northern-iraq",
+     "About 200 French soldiers were evacuated from northern Iraq.", "hasStrength"),
+    ("A has N of parliament's M seats", "The Amal Movement holds 15 of parliament's 128 seats.", "amal-movement hasStrength 15 seats of 128",
+     "The Amal Movement wants 15 of parliament's 128 seats.", "hasStrength"),
+    ("US troops in Iraq are put at N", "US troops in Syria are put at about 900.", "us-forces-in-syria hasStrength ~900 troops",
+     "Losses of US troops in Syria are put at about 9.", "hasStrength"),
+    ("US troops in Iraq stand at N", "The number of US troops in Syria stood at 900 in 2022.", "us-forces-in-syria hasStrength 900 troops on 2022",
+     "Attacks on US troops in Syria stood at 90 in 2022.", "hasStrength"),
+    ("A from N to N", "Washington was cutting US troops in Syria from about 2,000 to 900.", "us-forces-in-syria hasStrength ~2000 troops",
+     "Washington plans to cut US troops in Syria from 2,000 to 900.", "hasStrength"),
+    ("A in L from N to N", "The United States reduced its troops in Jordan from 3,800 to around 2,900.",
+     "us-forces-in-jordan hasStrength ~2900 troops @ jordan", "The United States flew its troops in Jordan from one to three bases.", "hasStrength"),
+    ("has a wing of N fighters", "The Amal Movement has an armed wing numbering 5,000 to 8,000 fighters.", "amal-movement hasStrength 5000..8000 fighters",
+     "The Amal Movement has a guest from a wing that lost 5,000 fighters.", "hasStrength"),
+    ("N soldiers still in L", "US forces came back. The 900 soldiers still in Syria train Kurds.",
+     "us-forces-in-syria hasStrength 900 troops @ syria", "US forces met Turkish forces. The 900 soldiers still in Syria train Kurds.", "hasStrength"),
+    ("N soldiers who are in L", "The US military agreed. The 900 soldiers that remain in Syria train Kurds.",
+     "us-forces-in-syria hasStrength 900 troops @ syria", "The US military agreed. The 900 soldiers that fell in Syria trained Kurds.", "hasStrength"),
+    ("running N bases", "Moscow denies nothing, running about a dozen military bases in Syria.", "russia hasStrength ~12 military-bases @ syria",
+     "Moscow is strong, watching about a dozen military bases in Syria.", "hasStrength"),
+)  # fmt: skip
+
+FURTHER_COUNTS = (
+    ("a strong kind", "Saraya al-Salam, an 8,000 militiamen-strong movement, left.", "saraya-al-salam hasStrength 8000 fighters",
+     "Saraya al-Salam, which met an 8,000-strong movement, left.", "saraya-al-salam hasStrength"),
+    ("a kind of so many", "Saraya al-Salam is a militia of 8,000 fighters.", "saraya-al-salam hasStrength 8000 fighters",
+     "Saraya al-Salam is a militia feared by 8,000 fighters.", "hasStrength"),
+    ("made up of", "The PMF, a network made up of dozens of armed groups, met.", "popular-mobilization-forces hasStrength 24..None armed-factions",
+     "The PMF, a network that freed dozens of armed groups, met.", "hasStrength"),
+    ("as many as then", "US troops in Syria are put at about 900, as many as in January, when Joe Biden spoke.",
+     "us-forces-in-syria hasStrength ~900 troops on 2024-01", "US troops in Syria are put at about 900, and many left in January.",
+     "on 2024-01"),
+    ("up from", "The United States has 2,000 troops in Syria, up from 900 in September.",
+     "us-forces-in-syria hasStrength 900 troops @ syria on 2023-09", "The United States has 2,000 troops in Syria, away from home since September.",
+     "on 2023-09"),
+    ("elsewhere it has", "The United States has about 2,500 troops in Iraq; in Jordan it has 2,900.",
+     "us-forces-in-jordan hasStrength 2900 troops @ jordan", "The United States has about 2,500 troops in Iraq; in Jordan it lost 3.", "us-forces-in-jordan"),
+    ("of another year", "In 2007 the United States had about 170,000 troops in Iraq.", "us-forces-in-iraq hasStrength ~170000 troops @ iraq on 2007",
+     "In 2007 the United States had lost about 3,000 troops in Iraq.", "hasStrength"),
+    ("in a body of so many", "The Amal Movement has 15 seats in Lebanon's 128-member Parliament of Lebanon.",
+     "amal-movement hasStrength 15 seats of 128 in parliament-of-lebanon", "The Amal Movement has 15 guests in Lebanon's 128-member Parliament of Lebanon.",
+     "hasStrength"),
+    ("the northern part", "In Syria, Russia is at home, operating two military bases in the coastal north-western part of the country.",
+     "russia hasStrength 2 military-bases @ syria", "In Syria, Russia is at home, bombing two military bases in the western part of the country.",
+     "hasStrength"),
+    ("an operation of before", "Israel began a ground operation in southern Lebanon. About 4,000 US troops are taking part in the operation.",
+     "united-states-armed-forces hasStrength ~4000 troops @ southern-lebanon", "Israel began an operation. About 4,000 US troops were killed in the operation.",
+     "hasStrength"),
+    ("a headline's figure", "3,000 US troops engaged in Gaza raid\nAbout 3,000 US troops are in Gaza.",
+     "united-states-armed-forces hasStrength ~3000 troops @ gaza-strip", "3,000 US troops engaged in Gaza raid\nAbout 3,000 US troops are in Gaza.",
+     "hasStrength 3000 troops"),
+)  # fmt: skip
+
+ANAPHORA = (
+    ("it", "The Houthis took Sanaa. They are a movement backed by Iran.", "houthis backedBy iran",
+     "The Houthis met Hamas in Sanaa. It was founded in 1987.", "hamas founded"),
+    ("the group", "Qais al-Khazali heads Asa'ib Ahl al-Haq. The group was founded in 2006.", "asaib-ahl-al-haq founded 2006",
+     "Hamas met Hezbollah. The group was founded in 2006.", "hezbollah founded"),
+    ("the network, as described", "Hamas met the Axis of Resistance, which is a network of militias. The network was formed in 2012.",
+     "axis-of-resistance founded 2012", "Hamas met the Axis of Resistance. The network commander was formed in 2012.", "founded"),
+    ("that group", "One was the head of Hamas. The United States has designated that group as a terrorist organisation.",
+     "hamas designatedTerroristBy united-states", "One was from Hamas or Fatah. The United States has designated that group as a terrorist organisation.",
+     "designatedTerroristBy"),
+    ("its office", "The Pentagon agreed. Its press secretary, General Pat Ryder, was there.",
+     "pat-ryder speaksFor united-states-department-of-defense", "The Pentagon agreed. Its guest, General Pat Ryder, was there.", "speaksFor"),
+    ("its armed wing", "The Amal Movement agreed. Its armed wing, which has 5,000 fighters, did not.", "amal-movement hasStrength 5000 fighters",
+     "The Amal Movement agreed. A rival's armed wing, which has 5,000 fighters, did not.", "hasStrength"),
+    ("our army", "The PMF represent a body affiliated with the state, subject to it, and an integral part of our armed forces.",
+     "popular-mobilization-forces partOf iraqi-armed-forces", "The PMF represent a danger to the state and to our armed forces.", "partOf"),
+    ("a state's forces", "The PMF are part of Iraq's armed forces.", "popular-mobilization-forces partOf iraqi-armed-forces",
+     "The PMF are wary of Iraq's armed forces.", "partOf"),
+    ("a short name", "The Hoquq Movement met on Monday. Hoquq is a political party.", "hoquq-movement organisationKind party",
+     "Hoquq is a political party.", "hoquq-movement"),
+    ("an office without its state", "Prime Minister Nouri al-Maliki travelled. It was a first trip for the Iraqi prime minister.",
+     "nouri-al-maliki leads iraq", "Prime Minister Nouri al-Maliki met the Iraqi prime minister and the Jordanian prime minister.",
+     "nouri-al-maliki leads"),
+)  # fmt: skip
+
+ALL = (*HELD, *DESCRIBED, *COUNTED, *FURTHER_COUNTS, *ANAPHORA)
+
+
+@pytest.mark.parametrize(("text", "claim"), [row[1:3] for row in ALL], ids=[row[0] for row in ALL])
+def test_a_construction_reads_its_example(text: str, claim: str) -> None:
+    assert claim in claims(text)
+
+
+@pytest.mark.parametrize(("text", "absent"), [row[3:5] for row in ALL], ids=[row[0] for row in ALL])
+def test_a_construction_leaves_its_counter_example(text: str, absent: str) -> None:
+    assert [claim for claim in claims(text) if absent in claim] == []
+
+
+def test_every_construction_of_the_tables_has_its_example() -> None:
+    assert {row.name for row in CONSTRUCTIONS} == {row[0] for row in HELD}
+    assert {row.name for row in ROWS} == {row[0] for row in COUNTED}
