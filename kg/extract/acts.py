@@ -355,7 +355,7 @@ class _Reader:
             for above in self.tree.above(word):
                 if above not in frame.content:
                     break
-                if not (self.tree.nodes[previous].relation in ("aux", "cop", "conj", "mark", "ccomp", "parataxis")):
+                if self.tree.nodes[previous].relation not in ("aux", "cop", "conj", "mark", "ccomp", "parataxis"):
                     depth += 1
                 previous = above
             depths.append(depth)
@@ -369,7 +369,9 @@ class _Reader:
         if kind == "speech-act/demands":
             modal = self.keys[found.start] in ("must", "should", "ought", "needs", "need", "now")
             if modal and (
-                own is not None and self._self(frame, own) or "have" in self.keys[found.last + 1 : found.last + 2] or self._condition(node)
+                (own is not None and self._self(frame, own))
+                or "have" in self.keys[found.last + 1 : found.last + 2]
+                or self._condition(node)
             ):
                 return None
             to = self.actor(own) if own is not None and modal and set(self.tree.codes(own)) & set("SOP") else None
@@ -570,7 +572,7 @@ class _Reader:
             nodes = clause.by("on")
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
-        if frame.form == "verb" and not tuple(nodes) or self.tree.nodes[frame.node].relation == "acl:relcl":
+        if (frame.form == "verb" and not tuple(nodes)) or self.tree.nodes[frame.node].relation == "acl:relcl":
             nodes = self._antecedent(frame.node) or nodes
         opening = min((i for i in frame.content if i > frame.last), default=len(self.keys))
         found = [

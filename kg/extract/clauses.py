@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.grammar import OBJECT_CONTROL
+from kg.extract.grammar import OBJECT_CONTROL, QUANTITIES
 from kg.extract.tree import Tree
 
 RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
@@ -97,7 +97,7 @@ class Clauses:
                 word.relation in ("xcomp", "advcl")
                 and objects
                 and head.key in OBJECT_CONTROL
-                and (word.tag != "VBG" or tree.case(node) == "of")
+                and (word.tag != "VBG" or word.relation == "xcomp" or tree.case(node) == "of")
             ):
                 return tuple(joined for i in objects for joined in tree.joined(i))
             return self.subjects(word.head)
@@ -176,14 +176,22 @@ class Clauses:
     def _carriers(self, node: int) -> Iterator[tuple[int, Clause]]:
         """The light verbs that carry a noun: as their object, their passive subject, or a participle behind it."""
         tree = self.tree
-        candidates = [tree.nodes[node].head] if tree.nodes[node].relation in ("obj", "nsubj:pass", "conj", "obl", "nsubj") else []
+        whole = self._whole(node)
+        candidates = [tree.nodes[whole].head] if tree.nodes[whole].relation in ("obj", "nsubj:pass", "conj", "obl", "nsubj") else []
         for verb in (*candidates, *tree.below(node, "acl", "acl:relcl")):
             if tree.nodes[verb].verb and self.carries(verb) and verb not in self._making:
                 self._making.add(verb)
                 clause = self._verb(verb)
                 self._making.discard(verb)
-                if node in clause.undergoers or tree.nodes[verb].head == node or tree.nodes[node].relation == "nsubj":
+                if whole in clause.undergoers or tree.nodes[verb].head == node or tree.nodes[node].relation == "nsubj":
                     yield verb, clause
+
+    def _whole(self, node: int) -> int:
+        """The noun of quantity that an act's noun stands under: a series of attacks, most of the attacks."""
+        head = self.tree.nodes[node].head
+        if self.tree.nodes[node].relation == "nmod" and self.tree.case(node) == "of" and self.tree.nodes[head].key in QUANTITIES:
+            return head
+        return node
 
     def carries(self, verb: int) -> bool:
         """Whether a verb is a light one: its own form, or with its particle (carried out)."""

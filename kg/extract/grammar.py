@@ -10,3 +10,9 @@ OBJECT_CONTROL: Final = frozenset(
     warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
 )
 """Verbs whose object, not subject, does what the verb below them says."""
+
+QUANTITIES: Final = frozenset(
+    """series string wave waves spate barrage number numbers dozens scores hundreds total majority most some many several flurry succession salvo salvos
+    couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better
+)
+"""Words that stand before "of" and an act's noun and say how many."""

@@ -71,6 +71,30 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
     return tuple(Parsed(tag, relation, head) for tag, relation, head in zip(parse.tags, parse.relations, parse.heads, strict=True))
 
 
+def _adjective_before_name(parse: Parse, verb: int) -> None:
+    """In neighbouring Syria: an -ing form between a preposition and the name of a place is an adjective."""
+    if parse.tags[verb] != "VBG" or parse.relations[verb] not in ("acl", "advcl", "amod", "obl", "nmod"):
+        return
+    marks = [i for i in parse.below(verb, "mark", "case") if i == verb - 1]
+    names = [i for i in parse.below(verb, "obj") if i == verb + 1 and set(parse.codes[i]) & set("LBT")]
+    if marks and names:
+        above = parse.heads[verb]
+        parse.heads[names[0]] = above
+        parse.relations[names[0]] = "nmod" if parse.tags[above].startswith("NN") else "obl"
+        parse.heads[marks[0]], parse.relations[marks[0]] = names[0], "case"
+        parse.heads[verb], parse.relations[verb], parse.tags[verb] = names[0], "amod", "JJ"
+
+
+def _day_before_verb(parse: Parse, day: int) -> None:
+    """Washington on Friday night launched …: a day between a subject and its verb is the verb's."""
+    name = parse.heads[day]
+    if "D" not in parse.codes[day] or parse.relations[day] not in ("nmod", "nmod:unmarked", "flat", "appos") or name >= day:
+        return
+    verb = parse.heads[name]
+    if parse.relations[name] in ("nsubj", "nsubj:pass") and parse.tags[verb].startswith("VB") and verb > day:
+        parse.heads[day], parse.relations[day] = verb, "obl"
+
+
 def _noun_taken_for_verb(parse: Parse, noun: int) -> None:
     """US bases in Iraq have been …: what the lexicon knows as a noun only is no verb beside another."""
     codes = set(parse.codes[noun])
@@ -256,6 +280,8 @@ def _name_as_genitive(parse: Parse, name: int) -> None:
 
 
 RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
+    _day_before_verb,
+    _adjective_before_name,
     _noun_taken_for_verb,
     _direction_behind_name,
     _coordinated_phrase,

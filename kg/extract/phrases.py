@@ -40,7 +40,9 @@ FORCES: Final = frozenset(f"counted/{name}" for name in ("fighters", "troops", "
 CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
-APART: Final = frozenset(("from", "to", "near", "outside", "around", "close to", "along with", "as well as", "after", "before", "during", "since"))
+APART: Final = frozenset(
+    ("from", "to", "near", "outside", "around", "close to", "along with", "as well as", "after", "before", "during", "since")
+)
 """Prepositions under which stands what does not belong to a description."""
 
 WITHIN: Final = frozenset(

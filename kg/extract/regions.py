@@ -22,16 +22,17 @@ class Region:
     times: tuple[TimeSpan, ...]
     places: tuple[Mention, ...]
     occasions: Count | None
+    verbs: frozenset[int] = frozenset()
 
 
-def region(scene: Scene, nodes: frozenset[int]) -> Region:
-    """What stands below the words of an act, up to the next act or clause, and beside a verb that carries it."""
+def region(scene: Scene, nodes: frozenset[int], bearing: frozenset[int] = frozenset()) -> Region:
+    """What stands below the words of an act, up to the next act or clause, and beside a verb that carries it or bears it (`bearing`)."""
     tree = scene.tree
-    inside = list(dict.fromkeys(i for node in sorted(nodes | _carriers(scene, nodes)) for i in _below(scene, node, nodes)))
+    inside = list(dict.fromkeys(i for node in sorted(nodes | _carriers(scene, nodes) | bearing) for i in _below(scene, node, nodes)))
     times = [t for i in inside if (t := tree.item(i).time) is not None and not _elsewhere(scene, i)]
     places = [p for i in inside for p in _places(scene, i)]
     counted = [c for i in inside if tree.nodes[i].key in OCCASIONS for j in tree.below(i) if (c := tree.item(j).count)]
-    return Region(tuple(times), tuple(dict.fromkeys(places)), counted[0] if counted else None)
+    return Region(tuple(times), tuple(dict.fromkeys(places)), counted[0] if counted else None, _carriers(scene, nodes))
 
 
 def _carriers(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
@@ -42,13 +43,10 @@ def _carriers(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
         if clause.light >= 0:
             found.add(clause.light)
         word = scene.tree.nodes[node]
-        if (
-            not word.verb
-            and word.relation in ("nsubj", "nsubj:pass")
-            and scene.tree.nodes[word.head].verb
-            and scene.tree.entry(word.head, "Q") is None
-        ):
-            found.add(word.head)
+        for verb in (word.head, *scene.tree.below(node, "acl", "acl:relcl")) if not word.verb else ():
+            plain = scene.tree.nodes[verb].verb and scene.tree.entry(verb, "QV") is None
+            if plain and node in scene.clauses.subjects(verb):
+                found.add(verb)
     return frozenset(found)
 
 

@@ -63,10 +63,12 @@ class Rules:
         heard = speech.heard(found, refs, document.text)
         quoted = False
         for setting, scene, frames, following in zip(settings(lines, names, self.known), found, heard, (*found[1:], None), strict=True):
-            sentence, frames = setting.line, voices.credited(frames, following, refs)  # noqa: PLW2901 - the same frames, better known
+            sentence, frames = setting.line, voices.credited(frames, following, refs)
             quoted, within = _open_quotation(document.text, sentence, quoted)
             for made in relations.drafts(setting, self.words):
-                chain = voices.speakers(sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged")
+                chain = voices.speakers(
+                    sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged"
+                )
                 if chain is not None:
                     yield replace(made.draft, speakers=chain)
             if scene:

@@ -733,7 +733,22 @@ SIDE: Final = frozenset(
 """Words that open a side clause."""
 
 OUTLETS: Final = frozenset(
-    ["media", "outlet", "outlets", "newspaper", "newspapers", "channel", "channels", "broadcaster", "television", "website", "websites", "agency", "reporters", "journalists"]
+    [
+        "media",
+        "outlet",
+        "outlets",
+        "newspaper",
+        "newspapers",
+        "channel",
+        "channels",
+        "broadcaster",
+        "television",
+        "website",
+        "websites",
+        "agency",
+        "reporters",
+        "journalists",
+    ]
 )
 """Kinds of outlets: they report, and whoever they are close to does not speak through them."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from kg.extract import harm
+from kg.extract.grammar import QUANTITIES
 from kg.extract.lexicon import Entry
 from kg.extract.regions import region
 from kg.extract.scene import Scene
@@ -71,7 +72,8 @@ class Telling:
     def __init__(self, words: Vocabulary, scene: Scene, group: Group, bearing: frozenset[str], refs: Refers) -> None:
         self._words, self._scene, self._group, self._bearing, self._refs = words, scene, group, bearing, refs
         self._tree, self._clauses = scene.tree, scene.clauses
-        self._region = region(scene, group.nodes)
+        bearers = [verb for node in group.anchors if not scene.tree.nodes[node].verb for verb in self._bearers(node)]
+        self._region = region(scene, group.nodes, frozenset(bearers))
         self._acting = frozenset(doer for node in group.nodes for doer in scene.clauses.of(node).doers)
         self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
         self._read()
@@ -195,7 +197,13 @@ class Telling:
         borne = [subject for verb in self._bearers(node) for subject in self._clauses.subjects(verb)]
         entry = self._tree.item(node).entry("K")
         series = entry is not None and entry.name == "event-kind/attack-series"
-        return (*clause.by(*(TARGETED if not series else TARGETED[:-1])), *targeting, *borne)
+        happening = [i for verb in self._region.verbs for i in self._clauses.of(verb).by("at", "on", "against") if self._fixed(i)]
+        return (*happening, *clause.by(*(TARGETED if not series else TARGETED[:-1])), *targeting, *borne)
+
+    def _fixed(self, node: int) -> bool:
+        """Whether a phrase names a base or a building: an attack took place at it."""
+        entry = self._tree.entry(node, "I")
+        return "B" in self._tree.codes(node) or (entry is not None and entry.name not in SETTLEMENTS)
 
     def _bearers(self, node: int) -> Iterator[int]:
         """The verbs whose subject bears the act that a noun names: came under attack, suffered an attack, has been the target of attacks."""
@@ -360,12 +368,17 @@ class Telling:
         counted = [value for value, _ in self._found.get("actCount", ())]
         if counted:
             number = counted[0]
-            return isinstance(number, Count) and (number.minimum or 0) > FEW and not self._of_one_day()
+            vague = isinstance(number, Count) and number.maximum is None and not (number.minimum or 0) > FEW
+            many = isinstance(number, Count) and (vague or (number.minimum or 0) > FEW)
+            return many and not self._of_one_day()
         for node in self._group.anchors:
             entry = tree.item(node).entry("K")
             if entry and entry.name == "event-kind/attack-series":
                 return True
             plural = not tree.nodes[node].verb and tree.nodes[node].key.endswith("s")
+            whole = tree.nodes[tree.nodes[node].head] if tree.case(node) == "of" else None
+            if plural and whole and whole.key in QUANTITIES:
+                return True
             if plural and {tree.nodes[i].key for i in tree.below(node, "amod", "det", "compound")} & SERIES:
                 return True
             if plural and not tree.below(node, "det") and not self._of_one_day():

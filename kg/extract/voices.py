@@ -73,7 +73,9 @@ def credited(frames: Sequence[speech.Frame], following: Scene | None, refs: spee
         return tuple(frames)
     tree = following.tree
     heads = [n.index for n in tree.nodes if n.key in ("this", "that") and n.index == 0 and n.relation == "nsubj:pass"]
-    verbs = [tree.nodes[index].head for index in heads if tree.nodes[tree.nodes[index].head].key in ("said", "stated", "announced", "declared")]
+    verbs = [
+        tree.nodes[index].head for index in heads if tree.nodes[tree.nodes[index].head].key in ("said", "stated", "announced", "declared")
+    ]
     agents = [refs.actor(following, agent) for verb in verbs for agent in tree.below(verb, "obl:agent")]
     if len(agents) != 1 or agents[0] is None:
         return tuple(frames)
