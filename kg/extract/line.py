@@ -32,7 +32,11 @@ class Item:
 
     def entry(self, codes: str) -> Entry | None:
         """The first entry that fits one of the codes."""
-        return next((e for e in self.entries if set(e.codes) & set(codes)), None)
+        for entry in self.entries:
+            for code in codes:
+                if code in entry.codes:
+                    return entry
+        return None
 
     def mention(self) -> Mention:
         """The item as a mention with all things that it may stand for."""

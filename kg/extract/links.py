@@ -112,17 +112,20 @@ def _answers(scene: Scene) -> Iterator[tuple[int, int]]:
     nodes = scene.tree.nodes
     for at, word in enumerate(nodes):
         for first, noun, last in phrases:
+            if word.key != noun:
+                continue
             before = [nodes[i].key for i in range(max(0, at - 3), at)]
             opened = first in before and all(nodes[i].tag in ("JJ", "DT") for i in range(at - before[::-1].index(first), at))
-            if word.key == noun and opened and at + 1 < len(nodes) and nodes[at + 1].key == last and scene.context(at).real:
+            if opened and at + 1 < len(nodes) and nodes[at + 1].key == last and scene.context(at).real:
                 yield at, at + 2
         for first, *rest in verbs:
             if word.key == first and word.verb and [nodes[i].key for i in range(at + 1, min(at + 1 + len(rest), len(nodes)))] == rest:
                 yield at, at + 1 + len(rest)
-        retaliatory = scene.tree.item(at).words.lower().startswith(("retaliatory", "retaliation")) or any(
+        if not word.noun or not scene.tree.entry(at, "K"):
+            continue
+        if scene.tree.item(at).words.lower().startswith(("retaliatory", "retaliation")) or any(
             nodes[i].key in ("retaliatory", "retaliation", "revenge", "reprisal") for i in scene.tree.below(at, "amod", "compound")
-        )
-        if word.noun and scene.tree.entry(at, "K") and retaliatory:
+        ):
             yield from ((at, child) for child in scene.clauses.of(at).by("for"))
 
 

@@ -83,7 +83,8 @@ class Tree:
 
     def below(self, index: int, *relations: str) -> tuple[int, ...]:
         """The dependents of a node, those with one of the relations where any are named (`nsubj` is not `nsubj:pass`)."""
-        return tuple(i for i in self._below[index] if not relations or self.nodes[i].relation in relations)
+        below = self._below[index]
+        return tuple(i for i in below if self.nodes[i].relation in relations) if below and relations else below
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a node, from its own to the root."""
