@@ -20,6 +20,9 @@ AUXILIARIES: Final = {
 }  # fmt: skip
 """Auxiliary verbs and the realis that they give."""
 
+INVERTED: Final = frozenset(("had", "were", "should", "did", "do", "does", "has", "have", "is", "are", "was"))
+"""Auxiliaries that open a condition or a question where they stand before the subject."""
+
 NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "none", "hardly", "barely"))
 CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
 
@@ -60,6 +63,13 @@ class Context:
         """Whether it is put as so."""
         return self.realis == ASSERTED
 
+
+FACTIVE: Final = frozenset(
+    """know knows knew known see sees saw seen find finds found show shows showed shown prove proves proved learn learns learned learnt discover
+    discovers discovered hear hears heard reveal reveals revealed mean means meant recall recalls recalled note notes noted happen happens happened
+    confirm confirms confirmed""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs whose clause is so where they are."""
 
 PRESUPPOSED: Final = frozenset(
     (
@@ -159,8 +169,11 @@ def _adjunct(tree: Tree, below: int, above: int) -> bool:
 
 def local(tree: Tree, node: int) -> str:
     """The realis that a word's own auxiliaries, negations, conditions and modifiers give it."""
+    subject = next(iter(tree.below(node, "nsubj", "nsubj:pass")), None)
     for child in tree.below(node):
         word = tree.nodes[child]
+        if word.relation in ("aux", "aux:pass") and subject is not None and child < subject and word.key in INVERTED:
+            return "realis/hypothetical"  # had X struck, …
         if word.relation in ("aux", "aux:pass", "cop") and word.key in AUXILIARIES:
             return AUXILIARIES[word.key]
         if word.key in NEGATIONS and word.relation in ("advmod", "det", "cc", "cc:preconj", "nsubj:pass"):
@@ -184,6 +197,8 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
         if relation in (*CONTENT, "obj", "obl", "nmod"):
             return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)
         return ASSERTED
+    if act is None and relation == "ccomp" and word.key not in FACTIVE:
+        return "realis/alleged"  # is convinced that, fears that: somebody's belief
     cue = tree.item(above).entry("J")
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:

@@ -54,7 +54,7 @@ class Events:
             if not read.real:
                 continue
             if read.known:
-                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.main()), group)
+                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference()), group)
             elif read.enough():
                 made = self._new(scene, read, key, group)
             else:

@@ -62,7 +62,9 @@ class Rules:
         happenings = _Happenings(self.words, refs)
         heard = speech.heard(found, refs, document.text)
         quoted = False
-        for setting, scene, frames, following in zip(settings(lines, names, self.known), found, heard, (*found[1:], None), strict=True):
+        for setting, scene, frames, following in zip(
+            settings(lines, names, self.known), found, heard, (*found[1:], None)[: len(found)], strict=True
+        ):
             sentence, frames = setting.line, voices.credited(frames, following, refs)
             quoted, within = _open_quotation(document.text, sentence, quoted)
             for made in relations.drafts(setting, self.words):
@@ -72,7 +74,7 @@ class Rules:
                 if chain is not None:
                     yield replace(made.draft, speakers=chain)
             if scene:
-                yield from happenings.drafts(scene, frames)
+                yield from happenings.drafts(scene, frames, quoted=within)
             refs.read(scene or sentence)
         yield from footnotes.drafts(lines)
         yield from roles.across(lines, self.words)
@@ -103,11 +105,15 @@ class _Happenings:
         self._said: tuple[ClaimDraft, ...] = ()
         self._key = 0
 
-    def drafts(self, scene: Scene, frames: Sequence[speech.Frame]) -> Iterator[ClaimDraft]:
-        """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what."""
+    def drafts(self, scene: Scene, frames: Sequence[speech.Frame], *, quoted: bool) -> Iterator[ClaimDraft]:
+        """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what.
+
+        In a sentence that began inside a quotation (`quoted`) nothing is the outlet's own word.
+        """
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
         here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
-        kept = [(told, chain) for told in here if (chain := speech.speakers(scene, frames, told.node)) is not None]
+        chains = [(told, speech.speakers(scene, frames, told.node)) for told in here]
+        kept = [(told, chain) for told, chain in chains if chain or (chain is not None and not quoted)]
         self._told += [told for told, _ in kept]
         ties = [
             *politics.retaliation(scene, self._told, self._refs),

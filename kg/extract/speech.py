@@ -125,11 +125,14 @@ def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
     """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
     if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
         return True
-    return any(
-        scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand")
-        for i in scene.tree.above(node)
-        if i in frame.content
-    )
+    below = node
+    for above in scene.tree.above(node):
+        key = scene.tree.nodes[above].key
+        laid = key in ("responsible", "responsibility", "behind")
+        if above in frame.content and (laid or (key in ("role", "involvement", "part", "hand") and scene.tree.case(below) == "in")):
+            return True
+        below = above
+    return False
 
 
 def _in_quotation(scene: Scene, node: int) -> bool:

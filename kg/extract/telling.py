@@ -111,6 +111,13 @@ class Telling:
         """Whether no word says more than that people were killed or hurt."""
         return all(harm.harms(self._scene, i) for i in self._group.nodes)
 
+    def reference(self) -> int:
+        """The word by which an act told before is spoken of: its noun, or the pronoun that stands for it."""
+        nodes = sorted(self._group.nodes)
+        pronouns = [i for n in nodes for i in self._clauses.of(n).doers if self._tree.nodes[i].key in ("it", "they", "that", "this")]
+        nouns = [i for i in self._group.anchors if not self._tree.nodes[i].verb]
+        return (nouns or pronouns or [self.main()])[0]
+
     def main(self) -> int:
         """The word that leads the telling: its noun, else its verb."""
         return min(self._group.anchors or self._group.harms, key=lambda i: (self._tree.nodes[i].verb, i))
@@ -129,7 +136,7 @@ class Telling:
             self._doers(node)
             self._aims(node)
             self._means(node)
-        for node in self._group.harms:
+        for node in sorted(self._group.harms):
             self._doers(node)
             self._hurt(node)
         for node in self._group.anchors:
@@ -301,9 +308,10 @@ class Telling:
     def _hurt(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
         predicate = harm.harms(self._scene, node)
-        clause = self._clauses.of(node)
-        for person in clause.undergoers:
-            if predicate:
+        people = self._clauses.of(node).undergoers
+        counted = [person for person in people if harm.number(self._scene, person)]
+        for person in people:
+            if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
                 self._casualty(predicate, person)
 
     def _casualty(self, predicate: str, person: int) -> None:

@@ -175,7 +175,8 @@ class _Rows:
         values: dict[str, list[Given]] = {}
         for key in keys:
             own = [c for c in plain if c.predicate == key.predicate]
-            values[key.name] = self._values(key, own, ids) if key.predicate else []
+            if key.predicate:
+                values[key.name] = self._values(key, own, ids)
             if key.name in ("killed", "injured"):
                 values[f"{key.name}_of"] = [self._who(c.held.group) for c in own if c.held.group]
         own_act = any(c.object == self.words.concept("speech-act/claims-responsibility") for c in claims if c.predicate == "kind")
