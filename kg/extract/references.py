@@ -22,10 +22,13 @@ from kg.extract.tree import Tree
 from kg.model import Mention
 from kg.terms import Vocabulary
 
-HE: Final = frozenset(("he", "him", "his", "himself"))
-SHE: Final = frozenset(("she", "her", "hers", "herself"))
+HE: Final = frozenset(("he", "him", "his"))
+SHE: Final = frozenset(("she", "her", "hers"))
 IT: Final = frozenset(("it", "its", "itself"))
 THEY: Final = frozenset(("they", "them", "their", "themselves"))
+SELVES: Final = frozenset(("himself", "herself", "itself", "themselves"))
+"""Words that stress or take up what stands in their own clause; they are left open."""
+
 WE: Final = frozenset(("we", "us", "our", "ours", "ourselves"))
 MYSELF: Final = frozenset(("i", "me", "my", "mine", "myself"))
 PLURAL: Final = frozenset(
@@ -263,8 +266,11 @@ class _Reading:
     def run(self) -> None:
         """Reads the sentence from left to right, each reference against what stands before it."""
         self.by_person: dict[int, list[Office]] = {}
+        self.titles: dict[int, int] = {}
         for office in offices(self.scene.line):
             self.by_person.setdefault(office.person, []).append(office)
+            if office.at < office.person:
+                self.titles[office.at] = office.person
         by_item: dict[int, list[int]] = {}
         for node in self.tree.nodes:
             by_item.setdefault(node.item, []).append(node.index)
@@ -381,6 +387,10 @@ class _Reading:
             several = self._they(node)
         elif tree.node(word.item) != node or self._says_what(node):
             return
+        elif word.item in self.titles:
+            person = self.scene.line.items[self.titles[word.item]]
+            named = self.refs.named(person)
+            found = replace(named, sort="person") if named else None
         elif self.refs._definite(tree, node, "R"):
             found = self._office(node)
             if found is None:
@@ -454,6 +464,8 @@ class _Reading:
         """
         quoted = self.tree.nodes[node].item in self.quoted
         relation, verb = self.tree.nodes[node].relation, self._verb(node)
+        if relation == "nmod:poss" and not quoted and self._ahead(node):
+            return None
         speaking = relation in SUBJECTS and verb is not None and self._speech(verb)
         subject = relation in SUBJECTS and verb in self.main
         dead = self.refs._dead if speaking else set()
@@ -485,6 +497,11 @@ class _Reading:
                     one = None
                 return one
         return _one(here) if here else None
+
+    def _ahead(self, node: int) -> bool:
+        """Whether a pronoun stands before the main subject, which it may mean: in his speech, X said."""
+        subjects = [i for verb in self.main for i in self.tree.below(verb, *SUBJECTS)]
+        return any(i > node and set(self.tree.codes(i)) & set("PURZ") for i in subjects) and not any(i < node for i in subjects)
 
     def _speaker_of(self, persons: list[Seen]) -> Seen | None:
         """Of several persons the one who spoke as the main subject, where none of the others is an argument of a main clause."""
@@ -593,8 +610,13 @@ class _Reading:
 
     def _bare(self, node: int, allowed: str = "") -> bool:
         """Whether a noun stands without anything that would make it another's or another one: no name, number, clause or phrase below it."""
+        following = self.scene.line.items[self.tree.nodes[node].item + 1 :][:1]
+        if any(item.words[0].isupper() and "'" not in item.words and not item.time for item in following):
+            return False
         for child in self.tree.below(node):
             word, codes = self.tree.nodes[child], set(self.tree.codes(child))
+            if word.relation == "acl:relcl" and following and following[0].words == ",":
+                continue
             if word.relation in ("acl", "acl:relcl", "nummod", "conj", "appos") or word.key in (
                 "other",
                 "another",
@@ -692,7 +714,8 @@ class _Reading:
         if tree.nodes[node].tag in ("NN", "NNP") and tree.nodes[node].relation not in ("compound", "amod", "flat"):
             names = list(self.scene.phrases.places(node))
             mention = self.scene.phrases.described(node, "Place")
-            entity = f"said:{self.now}:{node}" if not same or names else f"open:{self.now}:{node}"
+            told = names or any(tree.nodes[i].relation in ("amod", "compound", "nmod", "nmod:poss", "acl") for i in tree.below(node))
+            entity = f"said:{self.now}:{node}" if not same or told else f"open:{self.now}:{node}"
             self._add(node, item, Seen(entity, mention, "place", self.now, item.span.start, kinds=kinds))
 
     def _place_meant(self, node: int, kinds: frozenset[str]) -> Seen | None:
@@ -789,4 +812,4 @@ def _at(seen: Seen, item: Item) -> Mention:
 
 
 def _pronoun(tree: Tree, node: int) -> bool:
-    return tree.nodes[node].key in HE | SHE | IT | THEY | WE | MYSELF and tree.nodes[node].tag.startswith("PRP")
+    return tree.nodes[node].key in HE | SHE | IT | THEY | WE | MYSELF | SELVES and tree.nodes[node].tag.startswith("PRP")
