@@ -15,11 +15,11 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.line import Item, Line
 from kg.extract.offices import FORMER, Office, offices, positions, wider
-from kg.extract.retellings import Retellings
+from kg.extract.retellings import Retellings, stated
 from kg.extract.scene import Scene, Told
 from kg.extract.spellings import close
 from kg.extract.tree import Tree
-from kg.model import Mention
+from kg.model import DraftObject, Mention
 from kg.terms import Vocabulary
 
 HE: Final = frozenset(("he", "him", "his"))
@@ -186,12 +186,15 @@ class References:
         """Which place "the base", "the country", "the city" means; None for what names its place itself, or where that is open."""
         return self._look(scene).places.get(node)
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """Which of the happenings told so far a node means: "the attack", "Wednesday's strike", "his death", "it"; None where that is open."""
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """Which of the happenings told so far a node means: "the attack", "Wednesday's strike", "his death", "it"; None where that is open.
+
+        `own` is what its clause adds (predicates with their objects), which the earlier tellings must not contradict.
+        """
         sight = self._look(scene)
         persons = {at: found[0] for at, found in sight.actors.items() if len(found) == 1}
         self._retellings.read(scene, sight.quoted)
-        return self._retellings.telling(scene, told, node, persons)
+        return self._retellings.telling(scene, told, node, persons, stated(own))
 
     def refers(self, scene: Scene, node: int) -> bool:
         """Whether a node's words only refer: a pronoun, "the group", "the spokesman", a short name that the article introduced."""
@@ -293,6 +296,11 @@ class _Reading:
     def _name(self, index: int, item: Item, seen: Seen) -> None:
         own = self.by_person.get(index, [])
         node = self.tree.node(index)
+        longer = self._longer(index, item) if seen.sort == "other" and not own else None
+        if longer is not None:
+            seen = longer
+            if node is not None:
+                self.sight.actors[node] = (_at(longer, item),)
         if seen.sort == "other" and own:
             seen = replace(seen, sort="person")
         titles = {office.title for office in own} | {i.words.lower() for i in self.scene.line.items[max(0, index - 2) : index]}
@@ -304,6 +312,14 @@ class _Reading:
         for office in own:
             self.sight.given.append(Given(replace(seen, scene=self.now), office))
         self._acronym(index, seen)
+
+    def _longer(self, index: int, item: Item) -> Seen | None:
+        """The one body named before whose name is this one with a place behind it: the Resistance Front in Iraq, the Resistance Front."""
+        if index in self.quoted or index == 0 or self.scene.line.items[index - 1].words.lower() != "the":
+            return None
+        start = item.words.casefold()
+        found = [s for s in self.refs._seen if s.sort == "body" and _part(start, s.mention.words.casefold())]
+        return _one(found)
 
     def _acronym(self, index: int, seen: Seen) -> None:
         """Remembers a short form in brackets whose letters are the name's initials."""
@@ -798,6 +814,11 @@ class _Reading:
 def _one(seen: Sequence[Seen]) -> Seen | None:
     """The one that all are, as it was spoken of last; None where there are several or none."""
     return seen[-1] if seen and len({s.entity for s in seen}) == 1 else None
+
+
+def _part(short: str, name: str) -> bool:
+    """Whether a name is a shorter one with a place behind it."""
+    return any(name.startswith(f"{short} {word} ") for word in ("in", "of", "for"))
 
 
 def _family(seen: Seen) -> str:

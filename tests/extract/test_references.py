@@ -139,6 +139,14 @@ SHORT = [
 ]
 
 
+LONGER = [
+    ("The Islamic Resistance in Iraq attacked a base. The Islamic Resistance said two people died.", "islamic resistance",
+     "islamic-resistance-in-iraq"),
+    ("Hezbollah attacked a base. The Islamic Resistance said two people died.", "islamic resistance", "Islamic Resistance"),
+    ("The Islamic Resistance in Iraq attacked a base. “The Islamic Resistance will win in Gaza,” Hadi al-Amiri said.", "islamic resistance",
+     "Islamic Resistance"),
+]  # fmt: skip
+
 SPELLINGS = [
     ("Abu Baqer al-Saadi was killed in a strike. Iran spoke of the attack after Saeedi's funeral.", "saeedi", "abu-baqer-al-saadi"),
     ("Abu Baqer al-Saadi was killed in a strike. Iran spoke of the attack after al-Saeedi's funeral.", "al-saeedi", "abu-baqer-al-saadi"),
@@ -149,7 +157,7 @@ SPELLINGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words", "who"), [*PERSONS, *BODIES, *OFFICES, *QUOTED, *SHORT, *SPELLINGS])
+@pytest.mark.parametrize(("text", "words", "who"), [*PERSONS, *BODIES, *OFFICES, *QUOTED, *SHORT, *LONGER, *SPELLINGS])
 def test_a_reference_means_its_one_antecedent_and_is_open_with_two(text: str, words: str, who: str) -> None:
     assert meant(text, words) == who
 
@@ -219,3 +227,10 @@ HAPPENINGS = [
 @pytest.mark.parametrize(("text", "words", "which"), HAPPENINGS)
 def test_a_phrase_means_the_newest_happening_that_it_can_name(text: str, words: str, which: str) -> None:
     assert meant_happening(text, words) == which
+
+
+def test_what_a_clause_adds_must_not_contradict_what_was_told() -> None:
+    events, told = Events(rules().words), list[Told]()
+    for refs, scene in read("A strike hit Basra on Monday. The strike hit Mosul."):
+        told += events.told(scene, 100 * scene.number, told, refs)
+    assert {one.telling.key for one in told if one.scene == 1} <= {100}, "a strike on Mosul is not the one on Basra"
