@@ -15,7 +15,7 @@ from kg.extract import harm
 from kg.extract.scene import Scene, Told
 from kg.extract.telling import AIMED, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
-from kg.model import ClaimDraft, Concept, TimeSpan
+from kg.model import ClaimDraft, Concept, DraftObject, TimeSpan
 from kg.model import Telling as Report
 from kg.terms import Vocabulary
 
@@ -26,8 +26,8 @@ OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion",
 class Knows(Refers, Protocol):
     """What the reading of attacks asks of the references of its article."""
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """The act told before that a node speaks of."""
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """The act told before that a node speaks of, where it does not contradict what its clause says."""
 
 
 class Events:
@@ -54,7 +54,8 @@ class Events:
             if not read.real:
                 continue
             if read.known:
-                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference()), group)
+                own = [(predicate, value) for predicate, value, _ in read.values()]
+                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference(), own), group)
             elif read.enough():
                 made = self._new(scene, read, key, group)
             else:

@@ -28,12 +28,13 @@ INNER: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A person (the index of an item) under a title: the positions that it may stand for, and the senses of the body, empty where none is told."""
+    """A person (the index of an item) under a title (an item at `at`): the positions that it may stand for, and the senses of the body, empty where none is told."""
 
     person: int
     positions: frozenset[str]
     bodies: frozenset[str]
     title: str
+    at: int
     former: bool = False
 
 
@@ -78,7 +79,7 @@ def _before(items: Sequence[Item], name: int) -> Iterator[Office]:
         between.add(items[at].words.lower())
         at -= 1
     for title in titles:
-        yield Office(name, positions(title), bodies, title.words.lower(), bool(between & FORMER))
+        yield Office(name, positions(title), bodies, title.words.lower(), items.index(title), bool(between & FORMER))
 
 
 def _beside(items: Sequence[Item], name: int) -> Iterator[Office]:
@@ -121,7 +122,7 @@ def _phrase(items: Sequence[Item], name: int, start: int) -> Iterator[Office]:
         return
     bodies = _under(items, at) or bodies
     for title in titles:
-        yield Office(name, positions(title), bodies, title.words.lower(), former)
+        yield Office(name, positions(title), bodies, title.words.lower(), items.index(title), former)
 
 
 def _under(items: Sequence[Item], at: int) -> frozenset[str]:
@@ -150,5 +151,5 @@ def _behind(items: Sequence[Item], name: int) -> Iterator[Office]:
         if positions(items[at]):
             bodies = _under(items, at + 1)
             if bodies:
-                yield Office(name, positions(items[at]), bodies, items[at].words.lower())
+                yield Office(name, positions(items[at]), bodies, items[at].words.lower(), at)
             return

@@ -15,17 +15,20 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.line import Item, Line
 from kg.extract.offices import FORMER, Office, offices, positions, wider
-from kg.extract.retellings import Retellings
+from kg.extract.retellings import Retellings, stated
 from kg.extract.scene import Scene, Told
 from kg.extract.spellings import close
 from kg.extract.tree import Tree
-from kg.model import Mention
+from kg.model import DraftObject, Mention
 from kg.terms import Vocabulary
 
-HE: Final = frozenset(("he", "him", "his", "himself"))
-SHE: Final = frozenset(("she", "her", "hers", "herself"))
+HE: Final = frozenset(("he", "him", "his"))
+SHE: Final = frozenset(("she", "her", "hers"))
 IT: Final = frozenset(("it", "its", "itself"))
 THEY: Final = frozenset(("they", "them", "their", "themselves"))
+SELVES: Final = frozenset(("himself", "herself", "itself", "themselves"))
+"""Words that stress or take up what stands in their own clause; they are left open."""
+
 WE: Final = frozenset(("we", "us", "our", "ours", "ourselves"))
 MYSELF: Final = frozenset(("i", "me", "my", "mine", "myself"))
 PLURAL: Final = frozenset(
@@ -183,12 +186,15 @@ class References:
         """Which place "the base", "the country", "the city" means; None for what names its place itself, or where that is open."""
         return self._look(scene).places.get(node)
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """Which of the happenings told so far a node means: "the attack", "Wednesday's strike", "his death", "it"; None where that is open."""
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """Which of the happenings told so far a node means: "the attack", "Wednesday's strike", "his death", "it"; None where that is open.
+
+        `own` is what its clause adds (predicates with their objects), which the earlier tellings must not contradict.
+        """
         sight = self._look(scene)
         persons = {at: found[0] for at, found in sight.actors.items() if len(found) == 1}
         self._retellings.read(scene, sight.quoted)
-        return self._retellings.telling(scene, told, node, persons)
+        return self._retellings.telling(scene, told, node, persons, stated(own))
 
     def refers(self, scene: Scene, node: int) -> bool:
         """Whether a node's words only refer: a pronoun, "the group", "the spokesman", a short name that the article introduced."""
@@ -263,8 +269,11 @@ class _Reading:
     def run(self) -> None:
         """Reads the sentence from left to right, each reference against what stands before it."""
         self.by_person: dict[int, list[Office]] = {}
+        self.titles: dict[int, int] = {}
         for office in offices(self.scene.line):
             self.by_person.setdefault(office.person, []).append(office)
+            if office.at < office.person:
+                self.titles[office.at] = office.person
         by_item: dict[int, list[int]] = {}
         for node in self.tree.nodes:
             by_item.setdefault(node.item, []).append(node.index)
@@ -287,6 +296,11 @@ class _Reading:
     def _name(self, index: int, item: Item, seen: Seen) -> None:
         own = self.by_person.get(index, [])
         node = self.tree.node(index)
+        longer = self._longer(index, item) if seen.sort == "other" and not own else None
+        if longer is not None:
+            seen = longer
+            if node is not None:
+                self.sight.actors[node] = (_at(longer, item),)
         if seen.sort == "other" and own:
             seen = replace(seen, sort="person")
         titles = {office.title for office in own} | {i.words.lower() for i in self.scene.line.items[max(0, index - 2) : index]}
@@ -298,6 +312,14 @@ class _Reading:
         for office in own:
             self.sight.given.append(Given(replace(seen, scene=self.now), office))
         self._acronym(index, seen)
+
+    def _longer(self, index: int, item: Item) -> Seen | None:
+        """The one body named before whose name is this one with a place behind it: the Resistance Front in Iraq, the Resistance Front."""
+        if index in self.quoted or index == 0 or self.scene.line.items[index - 1].words.lower() != "the":
+            return None
+        start = item.words.casefold()
+        found = [s for s in self.refs._seen if s.sort == "body" and _part(start, s.mention.words.casefold())]
+        return _one(found)
 
     def _acronym(self, index: int, seen: Seen) -> None:
         """Remembers a short form in brackets whose letters are the name's initials."""
@@ -381,6 +403,10 @@ class _Reading:
             several = self._they(node)
         elif tree.node(word.item) != node or self._says_what(node):
             return
+        elif word.item in self.titles:
+            person = self.scene.line.items[self.titles[word.item]]
+            named = self.refs.named(person)
+            found = replace(named, sort="person") if named else None
         elif self.refs._definite(tree, node, "R"):
             found = self._office(node)
             if found is None:
@@ -454,6 +480,8 @@ class _Reading:
         """
         quoted = self.tree.nodes[node].item in self.quoted
         relation, verb = self.tree.nodes[node].relation, self._verb(node)
+        if relation == "nmod:poss" and not quoted and self._ahead(node):
+            return None
         speaking = relation in SUBJECTS and verb is not None and self._speech(verb)
         subject = relation in SUBJECTS and verb in self.main
         dead = self.refs._dead if speaking else set()
@@ -485,6 +513,11 @@ class _Reading:
                     one = None
                 return one
         return _one(here) if here else None
+
+    def _ahead(self, node: int) -> bool:
+        """Whether a pronoun stands before the main subject, which it may mean: in his speech, X said."""
+        subjects = [i for verb in self.main for i in self.tree.below(verb, *SUBJECTS)]
+        return any(i > node and set(self.tree.codes(i)) & set("PURZ") for i in subjects) and not any(i < node for i in subjects)
 
     def _speaker_of(self, persons: list[Seen]) -> Seen | None:
         """Of several persons the one who spoke as the main subject, where none of the others is an argument of a main clause."""
@@ -593,8 +626,13 @@ class _Reading:
 
     def _bare(self, node: int, allowed: str = "") -> bool:
         """Whether a noun stands without anything that would make it another's or another one: no name, number, clause or phrase below it."""
+        following = self.scene.line.items[self.tree.nodes[node].item + 1 :][:1]
+        if any(item.words[0].isupper() and "'" not in item.words and not item.time for item in following):
+            return False
         for child in self.tree.below(node):
             word, codes = self.tree.nodes[child], set(self.tree.codes(child))
+            if word.relation == "acl:relcl" and following and following[0].words == ",":
+                continue
             if word.relation in ("acl", "acl:relcl", "nummod", "conj", "appos") or word.key in (
                 "other",
                 "another",
@@ -692,7 +730,8 @@ class _Reading:
         if tree.nodes[node].tag in ("NN", "NNP") and tree.nodes[node].relation not in ("compound", "amod", "flat"):
             names = list(self.scene.phrases.places(node))
             mention = self.scene.phrases.described(node, "Place")
-            entity = f"said:{self.now}:{node}" if not same or names else f"open:{self.now}:{node}"
+            told = names or any(tree.nodes[i].relation in ("amod", "compound", "nmod", "nmod:poss", "acl") for i in tree.below(node))
+            entity = f"said:{self.now}:{node}" if not same or told else f"open:{self.now}:{node}"
             self._add(node, item, Seen(entity, mention, "place", self.now, item.span.start, kinds=kinds))
 
     def _place_meant(self, node: int, kinds: frozenset[str]) -> Seen | None:
@@ -777,6 +816,11 @@ def _one(seen: Sequence[Seen]) -> Seen | None:
     return seen[-1] if seen and len({s.entity for s in seen}) == 1 else None
 
 
+def _part(short: str, name: str) -> bool:
+    """Whether a name is a shorter one with a place behind it."""
+    return any(name.startswith(f"{short} {word} ") for word in ("in", "of", "for"))
+
+
 def _family(seen: Seen) -> str:
     """The last word of a name, without its article."""
     return seen.mention.words.casefold().split()[-1].split("-")[-1]
@@ -789,4 +833,4 @@ def _at(seen: Seen, item: Item) -> Mention:
 
 
 def _pronoun(tree: Tree, node: int) -> bool:
-    return tree.nodes[node].key in HE | SHE | IT | THEY | WE | MYSELF and tree.nodes[node].tag.startswith("PRP")
+    return tree.nodes[node].key in HE | SHE | IT | THEY | WE | MYSELF | SELVES and tree.nodes[node].tag.startswith("PRP")

@@ -14,7 +14,7 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.scene import Scene, Told
 from kg.extract.tree import Tree
-from kg.model import Concept, Mention, TimeSpan
+from kg.model import Concept, DraftObject, Mention, TimeSpan
 from kg.terms import Vocabulary
 
 KNOWN: Final = frozenset(("the", "this", "that", "these", "those", "both", "such"))
@@ -86,6 +86,10 @@ class Points:
         return bool(self.times or self.places or self.doers or self.aims or self.victims)
 
 
+NOTHING: Final = Points()
+"""What a clause adds that adds nothing."""
+
+
 class Retellings:
     """The happenings of one article and the phrases that speak of them again."""
 
@@ -101,14 +105,15 @@ class Retellings:
         self._trees[scene.number] = scene.tree
         self._quoted[scene.number] = quoted
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int, persons: Mapping[int, Mention]) -> Told | None:
-        """The earlier happening that a node means; `persons` says whom the references of the sentence mean.
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, persons: Mapping[int, Mention], own: Points = NOTHING) -> Told | None:
+        """The earlier happening that a node means; `persons` says whom the references of the sentence mean, `own` what its clause adds.
 
         What a quotation tells is known within quotations only.  Of several tellings of one happening it is the first.
         """
         inside = scene.tree.nodes[node].item in self._quoted.get(scene.number, ())
         earlier = [one for one in told if (one.scene < scene.number or max(one.nodes) < node) and (inside or not self._in_quotation(one))]
         self._gather(told)
+        earlier = [one for one in earlier if not self._contradicts(own, self._together[one.telling.key])]
         found = self._meant(scene, earlier, node, persons)
         return next(one for one in told if one.telling.key == found.telling.key) if found else None
 
@@ -248,7 +253,7 @@ class Retellings:
             _days(one.times, other.times) is False
             or self._where(one.places, other.places) is False
             or self._who(one.doers, other.doers) is False
-            or (bool(one.aims and other.aims | other.victims | other.places) and not self._aim(one, other))
+            or (not self._aim(one, other) and bool(_listed(one.aims) and _listed(other.aims | other.victims)))
         )
 
     def _agreeing(self, one: Points, other: Points) -> int:
@@ -320,16 +325,26 @@ class Retellings:
 
 def points(one: Told) -> Points:
     """What a happening's claims say of it."""
+    return stated([(draft.predicate, draft.object) for draft in one.drafts])
+
+
+def stated(facts: Sequence[tuple[str, DraftObject]]) -> Points:
+    """What predicates with their objects say of a happening."""
 
     def said(*predicates: str) -> frozenset[str]:
-        return _entities(d.object for d in one.drafts if d.predicate in predicates and isinstance(d.object, Mention))
+        return _entities(value for predicate, value in facts if predicate in predicates and isinstance(value, Mention))
 
-    times = tuple(d.object for d in one.drafts if d.predicate == "time" and isinstance(d.object, TimeSpan))
+    times = tuple(value for predicate, value in facts if predicate == "time" and isinstance(value, TimeSpan))
     return Points(times, said("place"), said("perpetrator"), said("target"), said("victim"))
 
 
 def _entities(mentions: Iterable[Mention | None]) -> frozenset[str]:
     return frozenset(entity for m in mentions if m for entity in (m.senses or (f"words:{m.words.casefold()}",)))
+
+
+def _listed(things: frozenset[str]) -> frozenset[str]:
+    """The known things; two descriptions may well be of one thing."""
+    return frozenset(thing for thing in things if not thing.startswith("words:"))
 
 
 def _days(one: Sequence[TimeSpan], other: Sequence[TimeSpan]) -> bool | None:
