@@ -23,6 +23,9 @@ OTHERS: Final = frozenset(("speech-act/claims", "speech-act/accuses", "speech-ac
 ORDER: Final = frozenset(
     ("order", "orders", "instruction", "instructions", "direction", "behest", "command", "authorization", "authorisation")
 )
+ACTS_OF_STATE: Final = frozenset(f"event-kind/{kind}" for kind in ("resolution", "agreement", "truce", "announcement", "end-of-mission"))
+"""Kinds whose approval is the act itself."""
+
 STRUCK: Final = frozenset(("counted/targets", "counted/vehicles", "counted/military-bases"))
 
 
@@ -198,5 +201,5 @@ def _plain(scene: Scene, node: int) -> bool:
 def _by(scene: Scene, act: Told | None, nodes: Sequence[int]) -> Iterator[ClaimDraft]:
     for node in nodes if act else ():
         actor = scene.phrases.actor(node)
-        if act and actor:
+        if act and actor and act.telling.kind not in ACTS_OF_STATE:
             yield ClaimDraft(act.telling, "authorisedBy", actor, scene.line.span)
