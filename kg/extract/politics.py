@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from kg.extract.carried import AHEAD, DEFINITE, Carrier, carriers, firm
+from kg.extract.carried import AHEAD, DEFINITE, Carrier, carriers, cues, firm, governors
 from kg.extract.circumstances import places, time
-from kg.extract.links import Nothing as Nothing
+from kg.extract.links import answered as answered
 from kg.extract.links import authorised as authorised
 from kg.extract.links import retaliation as retaliation
 from kg.extract.links import targets_struck as targets_struck
@@ -30,9 +30,12 @@ CIVIL: Final = frozenset(
 """Words that make a campaign or operation no military one."""
 
 MILITARY: Final = frozenset(
-    """military air bombing bombardment ground aerial naval retaliation retaliatory armed strike strikes airstrikes attacks counter-terrorism
+    """military reprisal reprisals air bombing bombardment ground aerial naval retaliation retaliatory armed strike strikes airstrikes attacks counter-terrorism
     counterterrorism offensive artillery missile drone""".split()  # noqa: SIM905 - reads better
 )
+HELD: Final = frozenset(("hold", "holds", "held", "holding", "last", "lasts", "lasted", "lasting"))
+"""Verbs of a truce that lasts: it is told by them only with both its years."""
+
 MOVED: Final = frozenset(("move", "moves", "moved", "moving"))
 """Verbs of motion without force: troops moved into a barracks."""
 
@@ -143,6 +146,29 @@ def joined(attacks: Iterable[Told], political: Iterable[Told], before: Sequence[
     return tuple(sorted((*left, *made), key=lambda each: min(each.nodes)))
 
 
+def continued(scene: Scene, words: Vocabulary, here: Sequence[Told], before: Sequence[Told], refs: Actors) -> Iterator[Told]:
+    """What a sentence adds to a truce or agreement told up to two sentences before: it was signed in X on Friday by Y."""
+    tree = scene.tree
+    for node, word in enumerate(tree.nodes):
+        subjects = scene.clauses.of(node).undergoers if word.verb and scene.clauses.passive(node) else ()
+        if len(subjects) != 1 or any(node in one.nodes for one in here) or not firm(scene, node):
+            continue
+        entry = tree.entry(subjects[0], "K")
+        kinds = {TRUCE, AGREEMENT} if tree.nodes[subjects[0]].key == "it" else {entry.name} & {TRUCE, AGREEMENT} if entry else set()
+        known = tree.nodes[subjects[0]].key == "it" or any(tree.nodes[i].key in DEFINITE for i in tree.below(subjects[0], "det"))
+        near = [one for one in before if one.telling.kind in kinds and 0 < scene.number - one.scene <= 2]
+        if not known or len(near) != 1 or not any(() in cues(words, "making", kind).get(word.key, ()) for kind in kinds):
+            continue
+        doers = [(i, a) for i in scene.clauses.of(node).doers for a in [refs.actor(scene, i)] if a]
+        said: list[tuple[str, DraftObject]] = [("perpetrator" if "P" in tree.codes(i) else "party", a) for i, a in doers]
+        stated = {draft.predicate for draft in near[0].drafts}
+        day = time(scene, (node,), lasting=False)
+        said += [("time", day)] if day and "time" not in stated else []
+        said += [("place", place) for place in places(scene, (node,))]
+        drafts = tuple(ClaimDraft(near[0].telling, predicate, value, scene.line.span, tier="coreferent") for predicate, value in said)
+        yield Told(near[0].telling, scene.number, node, frozenset((node, subjects[0])), drafts, definite=True)
+
+
 def _goes_on(attempt: Told, earlier: Told) -> bool:
     """Whether an attempt to enter belongs to a ground operation told up to three sentences before."""
     tried = any(draft.predicate == "outcome" for draft in attempt.drafts)
@@ -201,6 +227,8 @@ class _Reader:
     def _of(self, row: Kind, noun: int, *, named: bool = False) -> Iterator[_Found]:
         if row.name == END and not self._military_mission(noun):
             return
+        if row.name == END:
+            yield from self._to_end(noun)
         for carrier in carriers(self.scene, noun, self.words, row.name):
             if row.name in (TRUCE, AGREEMENT):
                 yield from self._settled(row, noun, carrier)
@@ -235,7 +263,10 @@ class _Reader:
         persons = [a for i, a in sides if "P" in self.tree.codes(i)]
         states = [s for i, _ in sides if "P" in self.tree.codes(i) for s in [self._state_of(i)] if s] if len(persons) > 1 else []
         parties = [*(a for i, a in sides if "P" not in self.tree.codes(i)), *states]
-        when = time(self.scene, (noun, carrier.node), lasting=False)
+        held = carrier.way == "beginning" and self.tree.nodes[carrier.node].key in HELD
+        when = time(self.scene, (noun, carrier.node), lasting=held)
+        if held and not (when and parties and (" until " in when.words or " to " in when.words or "between " in when.words)):
+            return
         enough = parties or when if row.name == TRUCE else len(parties) + len(persons) > 1 or (parties and when)
         if not enough or (not any(mention.senses for mention in (*parties, *persons)) and row.name == AGREEMENT):
             return
@@ -366,6 +397,23 @@ class _Reader:
         doers = [a for i in self.scene.clauses.of(announcing).doers for a in [self._actor(i)] if a]
         yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, self._mission_places(noun, head)), extra=(head,))
 
+    def _to_end(self, noun: int) -> Iterator[_Found]:
+        """The announcement that a mission is to end: the announcement was made, the end is to come."""
+        for verb, _ in governors(self.tree, noun):
+            above, ends = self.tree.nodes[verb].head, cues(self.words, "beginning", END)
+            word = self.tree.nodes[verb]
+            coming = {self.tree.nodes[i].key for i in self.tree.below(verb, "aux")} & {"will", "would"}
+            made = cues(self.words, "making", END)
+            said = self.tree.entry(above, "Q")
+            if not (coming and word.relation in ("ccomp", "xcomp") and (word.key in ends or word.key in made)):
+                continue
+            negated = any(self.tree.nodes[i].key in ("not", "never", "n't", "n’t") for i in self.tree.below(verb))
+            if said and said.name == "speech-act/announces" and not negated and firm(self.scene, above):
+                when = time(self.scene, (above,), lasting=False)
+                doers = [a for i in self.scene.clauses.of(above).doers for a in [self._actor(i)] if a]
+                if when or doers:
+                    yield self._found(ANNOUNCEMENT, above, noun, *_said(when, doers, self._mission_places(noun, noun)), extra=(verb,))
+
     def _mission_places(self, noun: int, head: int) -> tuple[Mention, ...]:
         """Where a mission was: the places in its phrase, also behind the name of those who led it."""
         inside = [i for i in self.tree.within(noun) if self.tree.nodes[i].noun and not self.tree.entry(i, "Q")]
@@ -438,9 +486,10 @@ class _Reader:
     def _by_preposition(self, noun: int) -> frozenset[int]:
         return frozenset(i for nodes in self.scene.clauses.of(noun).beside.values() for i in nodes)
 
-    def _targets(self, own: Iterable[int]) -> list[Mention]:
-        """Whom a campaign is waged against."""
-        nodes = self._beside(own, "against", "on", "targeting")
+    def _targets(self, own: Sequence[int]) -> list[Mention]:
+        """Whom a campaign is waged against; also where that hangs on a word in its phrase, a campaign of reprisal against X."""
+        deeper = [j for i in self.tree.within(own[0]) if self.tree.case(i) == "against" for j in self.tree.joined(i)]
+        nodes = dict.fromkeys((*self._beside(own, "against", "on", "targeting"), *deeper))
         return [mention for i in nodes for mention in [self.scene.phrases.target(i)] if mention and mention.kind != "Place"]
 
     def _aims(self, noun: int) -> tuple[list[Mention], list[Mention]]:

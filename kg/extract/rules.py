@@ -107,6 +107,8 @@ class _Happenings:
         """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what."""
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
         here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
+        here += tuple(politics.continued(scene, self._words, here, self._told, self._refs))
+        here += tuple(politics.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
         kept = [(told, chain) for told in here if (chain := speech.speakers(scene, frames, told.node)) is not None]
         self._told += [told for told, _ in kept]
         ties = [
