@@ -80,10 +80,11 @@ def _said_of(scene: Scene, node: int, killing: bool) -> Iterator[tuple[str, Draf
         if actor and tree.nodes[doer].head == node and "P" not in tree.codes(doer) and set(tree.codes(doer)) & set("AOS"):
             yield "perpetrator", actor
     for aimed in clause.by("on", "against", "of", "at"):
-        if "P" in tree.codes(aimed):
-            yield "target", tree.item(aimed).mention()
+        if "P" in tree.codes(aimed) or (killing and "U" in tree.codes(aimed)):
+            person = replace(tree.item(aimed).mention(), kind=None if "P" in tree.codes(aimed) else "Person")
+            yield "target", person
             if killing:
-                yield "victim", tree.item(aimed).mention()
+                yield "victim", person
         elif set(tree.codes(aimed)) & set("LT") and not set(tree.codes(aimed)) & set("OBS"):
             yield "place", tree.item(aimed).mention()
         elif (target := scene.phrases.target(aimed)) and not tree.item(aimed).time:

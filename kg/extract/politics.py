@@ -132,13 +132,14 @@ def joined(attacks: Iterable[Told], political: Iterable[Told], before: Sequence[
             more = [replace(draft, subject=earlier.telling) for draft in own.drafts if draft.predicate in kept]
             made.append(replace(own, telling=earlier.telling, drafts=tuple(more)))
             continue
-        same = [attack for attack in left if attack.nodes & own.nodes]
+        peaceful = own.telling.kind in PEACEFUL
+        same = [attack for attack in left if (attack.nodes <= own.nodes if peaceful else attack.nodes & own.nodes)]
         left = [attack for attack in left if attack not in same]
         known, objects = {draft.predicate for draft in own.drafts}, {draft.object for draft in own.drafts}
         more = [
             replace(draft, subject=own.telling)
             for attack in same
-            for draft in (attack.drafts if own.telling.kind not in PEACEFUL else ())
+            for draft in (() if peaceful else attack.drafts)
             if (draft.predicate not in known or draft.predicate in SEVERAL) and draft.object not in objects
         ]
         nodes = own.nodes.union(*(attack.nodes for attack in same))
