@@ -39,9 +39,11 @@ def plain(line: Line) -> Iterator[Plain]:
     left_out = _left_out(line)
     for index, item in enumerate(line.items):
         if index not in left_out and item.words not in QUOTES:
+            words = tuple(_words(item))
             whole = bool(item.count or item.time or item.codes == "Y")
-            for word in _words(item):
-                yield Plain(word, index, item.words if word.norm or whole else word.words)
+            for word in words:
+                opens = item.time is not None and len(words) > 1 and word is words[0]  # since, before a day
+                yield Plain(word, index, item.words if word.norm or (whole and not opens) else word.words)
 
 
 def _words(item: Item) -> Iterator[Word]:

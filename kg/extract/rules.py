@@ -112,6 +112,8 @@ class _Happenings:
         """
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
         here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
+        here += tuple(politics.continued(scene, self._words, here, self._told, self._refs))
+        here += tuple(politics.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
         chains = [(told, speech.speakers(scene, frames, told.node)) for told in here]
         kept = [(told, chain) for told, chain in chains if chain or (chain is not None and not quoted)]
         self._told += [told for told, _ in kept]
