@@ -72,7 +72,7 @@ class Rules:
                     sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged"
                 )
                 if chain is not None:
-                    yield replace(made.draft, speakers=chain)
+                    yield replace(made.draft, speakers=(*made.draft.speakers, *chain))
             if scene:
                 yield from happenings.drafts(scene, frames, quoted=within)
             refs.read(scene or sentence)
