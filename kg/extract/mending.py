@@ -164,6 +164,27 @@ def _verb_after_noun(parse: Parse, verb: int) -> None:
                 parse.move(later, verb, "conj")
 
 
+def _participle_before_main_verb(parse: Parse, verb: int) -> None:
+    """Forces backed by X captured Y: the participle with its agent belongs to the noun before it, which is the subject of the verb behind."""
+    if not parse.finite(verb) or parse.below(verb, *SUBJECTS, "mark", "cc"):
+        return
+    above = parse.heads[verb]
+    first = above if parse.tags[above].startswith("VB") else parse.heads[above]
+    if first >= verb or parse.tags[first] not in ("VBN", "VBD") or parse.below(first, "aux:pass", "aux", "obj", "cc", "mark"):
+        return
+    subjects = [i for i in parse.below(first, "nsubj", "nsubj:pass") if i < first]
+    agents = [i for i in parse.below(first, "obl:agent") if first < i < verb]
+    if len(subjects) != 1 or not agents or any(parse.keys[i] in (",", "and", "which", "that") for i in range(first, verb)):
+        return
+    above, relation = parse.heads[first], parse.relations[first]
+    parse.heads[verb], parse.relations[verb] = (above, relation) if above != first else (verb, "ROOT")
+    parse.heads[subjects[0]], parse.relations[subjects[0]] = verb, "nsubj"
+    parse.heads[first], parse.relations[first], parse.tags[first] = subjects[0], "acl", "VBN"
+    for child in parse.below(first):
+        if child > verb:
+            parse.heads[child] = verb
+
+
 def _infinitive_of_object(parse: Parse, verb: int) -> None:
     """Prompted militias to launch …: the infinitive is what the verb brings its object to, not the object's nor the verb's purpose."""
     if not any(parse.keys[i] == "to" for i in parse.below(verb, "mark")):
@@ -299,7 +320,7 @@ def _attribution_at_the_end(parse: Parse, verb: int) -> None:
     if "Q" not in parse.codes[verb] or parse.relations[verb] not in ("conj", "acl:relcl", "acl", "advcl") or not parse.finite(verb):
         return
     subjects = parse.below(verb, "nsubj")
-    if len(subjects) != 1 or parse.below(verb, "cc", "mark", "ccomp", "xcomp") or parse.tags[subjects[0]].startswith("W"):
+    if len(subjects) != 1 or parse.below(verb, "cc", "mark", "ccomp", "xcomp", "conj") or parse.tags[subjects[0]].startswith("W"):
         return
     first = min(_within(parse, subjects[0]))
     clause = _within(parse, verb)
@@ -337,6 +358,15 @@ def _name_behind_its_kind(parse: Parse, name: int) -> None:
             for child in parse.below(kind):
                 if child > name:
                     parse.heads[child] = verb
+        top = kind
+        while parse.relations[top] == "nmod":
+            top = parse.heads[top]
+        if top != kind and parse.heads[top] == top and parse.tags[top].startswith("NN"):  # the leader of the party X spoke
+            parse.heads[verb], parse.relations[verb] = verb, "ROOT"
+            parse.heads[top], parse.relations[top] = verb, "nsubj"
+            parse.heads[name], parse.relations[name] = kind, "appos"
+            for child in parse.below(top, "punct"):
+                parse.heads[child] = verb
     elif any(i < kind for i in parse.below(verb, "nsubj")) and kind not in parse.below(verb):
         parse.move(name, kind, "appos")
 
@@ -440,6 +470,7 @@ RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
     _subject_behind_conjunction,
     _conjunction_of_subject,
     _harm_before_number,
+    _participle_before_main_verb,
     _verb_after_noun,
     _infinitive_of_object,
     _infinitive_beside_infinitive,

@@ -80,6 +80,27 @@ def test_what_an_aside_is_followed_by_stays_with_the_aside() -> None:
 
 MENDED = [
     # rule, text, arc that it makes
+    (mending._noun_taken_for_verb, "US bases in Iraq have been hit by rockets.", "compound(bases, US)"),
+    (mending._infinitive_of_object, "The war led the militias to launch attacks on bases in Iraq.", "xcomp(led, launch)"),
+    (mending._noun_of_series, "The base was hit by a drone and rocket attack on Sunday.", "obl:agent(hit, attack)"),
+    (
+        mending._participle_before_main_verb,
+        "Iraqi forces backed by coalition aircraft captured the town of Mosul on Wednesday.",
+        "nsubj(captured, Iraqi)",
+    ),
+    (
+        mending._attribution_at_the_end,
+        "An air raid on the headquarters of the army in Mosul left one fighter dead, local media reported.",
+        "parataxis(left, reported)",
+    ),
+    (mending._name_behind_its_kind, "The channel Al Mayadeen reported that a base was hit.", "ROOT(reported)"),
+    (mending._name_behind_its_kind, "The leader of the party Hezbollah spoke.", "nsubj(spoke, leader)"),
+    (mending._agent_below_complement, "He was declared a terrorist by Israel.", "obl:agent(declared, Israel)"),
+    (
+        mending._main_verb_below_the_root,
+        "The army, an alliance of tribes supported by Iran, paused its offensive on Sunday.",
+        "nsubj(paused, army)",
+    ),
     (mending._subject_behind_conjunction, "After an air strike killed two fighters, the group withdrew.", "nsubj(killed, strike)"),
     (
         mending._subject_behind_conjunction,
@@ -101,7 +122,7 @@ MENDED = [
         "The Lebanese party Hezbollah announced on Thursday that it bombed the barracks.",
         "ROOT(announced)",
     ),
-    (mending._name_behind_its_kind, "Activists from the network Furat Eye allege that a camp was bombed.", "nsubj(allege, Activists)"),
+    (mending._name_behind_its_kind, "Activists from the network Furat Eye allege that a camp was bombed.", "appos(network, Furat)"),
     (mending._including, "Two people, including the group's deputy commander, were killed by a missile.", "nmod(people, commander)"),
     (
         mending._number_before_participle,
@@ -140,6 +161,11 @@ def test_what_the_parser_gets_wrong_by_habit_is_mended(rule: object, text: str, 
 
 KEPT = [
     # a sentence beside which the rule must stand still, and the arc that stays
+    ("The militia was backed by Iran and attacked the base.", "nsubj:pass(backed, militia)"),
+    ("The base was hit by rockets and drones on Sunday.", "obl:agent(hit, rockets)"),
+    ("The leader had a plan to launch attacks.", "acl(plan, launch)"),
+    ("The party that Hezbollah leads spoke.", "nsubj(leads, Hezbollah)"),
+    ("The bombs hit the town.", "obj(hit, town)"),
     ("The group withdrew after an air strike.", "obl(withdrew, strike)"),
     ("After a week of talks, the group withdrew.", "nsubj(withdrew, group)"),
     ("The claim was denied in a statement by the ministry.", "case(ministry, by)"),
