@@ -330,7 +330,7 @@ def _attribution_at_the_end(parse: Parse, verb: int) -> None:
         and all(i in clause or parse.tags[i] in PUNCTUATION for i in range(first, len(parse.heads)))
     ):
         root = next(i for i, head in enumerate(parse.heads) if head == i)
-        if root < first and parse.tags[root].startswith("VB"):
+        if root < first:
             parse.move(verb, root, "parataxis")
 
 

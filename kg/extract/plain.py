@@ -111,7 +111,7 @@ ASIDE: Final = 16
 
 def _left_out(line: Line) -> frozenset[int]:
     """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
-    gone: set[int] = set()
+    gone: set[int] = set(_stamp(line.items))
     for index, item in enumerate(line.items):
         if item.words == "(":
             gone.update(_bracket(line.items, index))
@@ -120,6 +120,12 @@ def _left_out(line: Line) -> frozenset[int]:
             if set(item.codes) & set("PU"):
                 gone.update(_titles(line.items, index))
     return frozenset(gone)
+
+
+def _stamp(items: Sequence[Item]) -> Iterable[int]:
+    """The time of day before an entry of a live page: "14:02 |"; or nothing."""
+    end = next((i for i in range(1, min(6, len(items))) if items[i].words == "|"), None)
+    return range(end + 1) if end and items[0].words.isdigit() else ()
 
 
 def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
@@ -141,7 +147,7 @@ def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
         return ()
     follower = items[end + 1] if end + 1 < len(items) else None
     titled = "P" in items[name].codes and items[name + 2].key == "the" and any("R" in i.codes for i in inside)
-    if follower is not None and (follower.key == "which" or (follower.key == "one" and mark == ",")):
+    if follower is not None and (follower.key == "which" or (follower.words.lower() == "one" and mark == ",")):
         return ()  # which goes on with what the aside names, not with the name
     listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == "," and not titled
     return () if listed else range(name + 1, end + 1)

@@ -63,6 +63,8 @@ PLAIN = [
     ("Hadi al-Amiri, leader of the Badr Organization, left.", "Hadi al-Amiri left ."),
     ("Hadi al-Amiri, who leads the Badr Organization, left.", "Hadi al-Amiri , who leads the Badr Organization , left ."),
     ("Iraqi Prime Minister Mustafa al-Kadhimi left.", "Mustafa al-Kadhimi left ."),
+    ("14:02 | The president condemns the strikes.", "The president condemns the strikes ."),
+    ("At 14:02 the president left.", "At 14 : 02 the president left ."),
     ("They didn't strike.", "They did n't strike ."),
 ]
 
@@ -73,6 +75,9 @@ def test_the_parser_sees_a_plainer_sentence(text: str, parsed: str) -> None:
 
 
 def test_what_an_aside_is_followed_by_stays_with_the_aside() -> None:
+    assert "General of Harakat al-Nujaba spoke" in words(
+        "Akram al-Kaabi, the Secretary-General of Harakat al-Nujaba, one of the main factions, spoke on Friday."
+    )
     text = "Qais al-Khazali, leader of Asa'ib Ahl al-Haq, which is one of the strongest groups, spoke on Friday."
     assert "leader of Asa'ib Ahl al-Haq" in words(text)
     assert "acl:relcl(Qais, one)" not in arcs(text)
