@@ -73,7 +73,7 @@ class English:
     def _doc(self, words: Sequence[Word]) -> Doc:
         from spacy.tokens import Doc
 
-        starts = [index == 0 for index in range(len(words))]
+        starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
         doc = Doc(self._pipeline.vocab, words=[word.words for word in words], sent_starts=starts)
         for index, word in enumerate(words):
             if word.norm:

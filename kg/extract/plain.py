@@ -39,7 +39,7 @@ def plain(line: Line) -> Iterator[Plain]:
     left_out = _left_out(line)
     for index, item in enumerate(line.items):
         if index not in left_out and item.words not in QUOTES:
-            words = tuple(_words(item))
+            words = tuple(_time(line.items, index) if item.time else _words(item))
             whole = bool(item.count or item.time or item.codes == "Y")
             for word in words:
                 opens = item.time is not None and len(words) > 1 and word is words[0]  # since, before a day
@@ -58,11 +58,6 @@ def _words(item: Item) -> Iterator[Word]:
     elif item.count:
         figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
-    elif item.time:
-        opening = item.words.split()[0].lower()
-        if opening in OPENING and " " in item.words:
-            yield Word(opening)
-        yield Word(item.words if item.words.isdigit() else "Wednesday")
     elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
         yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
     elif item.words.lower() in RARE:
@@ -75,8 +70,26 @@ def _words(item: Item) -> Iterator[Word]:
                 yield from _contracted(token.words)
 
 
+def _time(items: Sequence[Item], index: int) -> Iterator[Word]:
+    """A date as the parser sees it: its preposition, and a year, an adverb or the name of a day."""
+    words = items[index].words.split()
+    if words[0].lower() in OPENING and len(words) > 1:
+        yield Word(words[0].lower())
+    # Between an act and its place, or a verb and its infinitive, an adverb would tear the two apart.
+    between = (index > 0 and "K" in items[index - 1].codes) or (index + 1 < len(items) and items[index + 1].key == "to")
+    adverb = not between and (words[0].lower() in ADVERBIAL or words[-1].lower() in ADVERBIAL)
+    yield Word(items[index].words if items[index].words.isdigit() else ADVERB if adverb else "Wednesday")
+
+
+ADVERB: Final = "yesterday"
+
 OPENING: Final = frozenset(("since", "until", "till", "by", "from", "between", "before", "after", "during", "through"))
 """Prepositions that may open the words of a date."""
+
+ADVERBIAL: Final = frozenset(
+    ("last", "this", "next", "late", "earlier", "later", "early", "ago", "before", "yesterday", "today", "tonight", "tomorrow")
+)
+"""Words that open or close a date which stands without a preposition; as an adverb the parser hangs it where it belongs."""
 
 RARE: Final = {"airstrike": "attack", "airstrikes": "attacks", "air-strike": "attack", "air-strikes": "attacks", "cyberattack": "attack"}
 """Nouns of acts that the treebanks hardly know, and a commoner one in their place."""
@@ -100,7 +113,7 @@ ASIDE: Final = 16
 
 def _left_out(line: Line) -> frozenset[int]:
     """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
-    gone: set[int] = set()
+    gone: set[int] = set(_stamp(line.items))
     for index, item in enumerate(line.items):
         if item.words == "(":
             gone.update(_bracket(line.items, index))
@@ -109,6 +122,12 @@ def _left_out(line: Line) -> frozenset[int]:
             if set(item.codes) & set("PU"):
                 gone.update(_titles(line.items, index))
     return frozenset(gone)
+
+
+def _stamp(items: Sequence[Item]) -> Iterable[int]:
+    """The time of day before an entry of a live page: "14:02 |"; or nothing."""
+    end = next((i for i in range(1, min(6, len(items))) if items[i].words == "|"), None)
+    return range(end + 1) if end and items[0].words.isdigit() else ()
 
 
 def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
@@ -130,6 +149,8 @@ def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
         return ()
     follower = items[end + 1] if end + 1 < len(items) else None
     titled = "P" in items[name].codes and items[name + 2].key == "the" and any("R" in i.codes for i in inside)
+    if follower is not None and (follower.key == "which" or (follower.words.lower() == "one" and mark == ",")):
+        return ()  # which goes on with what the aside names, not with the name
     listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == "," and not titled
     return () if listed else range(name + 1, end + 1)
 
