@@ -109,19 +109,19 @@ def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
     """Whether an act says again what another of the sentence does: the same kind, voice and aim."""
     if other is act or {_who(who) for who in other.frame.voices} != {_who(who) for who in act.frame.voices}:
         return False
-    if other.kind in HOSTILE and act.kind in HOSTILE and act.frame.act in SAYS and other.frame.act not in SAYS:
+    told, shown = act.frame.act in SAYS, other.frame.act not in SAYS
+    if told and shown and other.kind in HOSTILE and act.kind in HOSTILE and other.frame.node in act.frame.content:
         return True
-    return (
-        other.kind == act.kind
-        and {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}
-        and (made.index(other) < made.index(act))
-    )
+    if other.kind != act.kind or not {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}:
+        return False
+    return (told and shown) or (told and made.index(other) < made.index(act)) or (act.frame.form == "noun" and other.frame.form == "verb")
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:
     """The day of the act, where it hangs on the verb of speech itself."""
     tree = scene.tree
-    days = (tree.item(i).time for i in tree.below(frame.node) if i not in frame.content) if frame.form == "verb" else ()
+    finite = frame.form == "verb" and tree.nodes[frame.node].tag in ("VBD", "VBZ", "VBP", "VBN")
+    days = (tree.item(i).time for i in tree.below(frame.node) if i not in frame.content) if finite else ()
     return tuple(day for day in days if day)[:1]
 
 
@@ -287,7 +287,7 @@ class _Reader:
         return bool(frame.content or self._objects(frame) or frame.before)
 
     def _may_condemns(self, frame: Frame) -> bool:
-        objects = self._objects(frame)
+        objects = (*self._objects(frame), *self.scene.clauses.of(frame.node).by("against", "over", "at"))
         struck = self.keys[frame.node].startswith(("blast", "slam", "assail", "hit", "lash", "protest"))
         if struck and frame.last == frame.node and not any(self._abstract(i) or self._acting(i) for i in objects):
             return False

@@ -51,9 +51,13 @@ def drafts(
     yield from _Answering(scene, found, told, refs, before).drafts()
 
 
-def stated(draft: ClaimDraft, chain: Sequence[Mention]) -> bool:
-    """Whether a claim on a happening is more than what its teller says of himself: his own deed is a claim of responsibility, not a doer's name."""
-    return not (draft.predicate == "perpetrator" and isinstance(draft.object, Mention) and any(alike(draft.object, who) for who in chain))
+def stated(draft: ClaimDraft, chain: Sequence[Mention], under: bool = False) -> bool:
+    """Whether a claim on a happening may stand: not the doer, where its teller is he (that is a claim of responsibility) or where it is only told as
+    what somebody is accused of or denies (`under`)."""
+    if draft.predicate != "perpetrator" or not isinstance(draft.object, Mention):
+        return True
+    doer = draft.object
+    return not under and not any(alike(doer, who) for who in chain)
 
 
 class _Answering:

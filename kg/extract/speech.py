@@ -82,9 +82,13 @@ class Frame:
         return (self.voices[0], *self.channels) if self.voices else ()
 
 
-def frames(scene: Scene, refs: References, floor: Frame | None = None) -> tuple[Frame, ...]:
-    """The frames of a sentence.  `floor` is the frame of another sentence whose quotation this one goes on with."""
-    found = list(_Reader(scene, refs).frames())
+def frames(scene: Scene, refs: References, floor: Frame | None = None, held: frozenset[str] = frozenset()) -> tuple[Frame, ...]:
+    """The frames of a sentence.
+
+    `floor` is the frame of another sentence whose quotation this one goes on with; `held` are the offices that the text gives to somebody by name, so
+    that who is called by such an office alone may be he.
+    """
+    found = list(_Reader(scene, refs, held).frames())
     if floor is not None:
         everything = frozenset(range(len(scene.tree.nodes)))
         found.append(Frame(-1, floor.act, floor.voices, everything, floor.channels, form="quotation", source=floor.source))
@@ -132,6 +136,17 @@ def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
     )
 
 
+def under(scene: Scene, found: Sequence[Frame], node: int) -> bool:
+    """Whether a happening is told only as what somebody is accused of, blamed for, or denies."""
+    return any(
+        node in f.content
+        and (
+            f.act in ("speech-act/accuses", "speech-act/blames", "speech-act/denies") or (f.act in SAYS and _takes_as_known(scene, f, node))
+        )
+        for f in found
+    )
+
+
 def _in_quotation(scene: Scene, node: int) -> bool:
     """Whether a word stands inside a quotation of more than a few words, a sentence's worth, that no frame covers."""
     items, at = scene.line.items, scene.tree.nodes[node].item
@@ -153,11 +168,12 @@ def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterat
     The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
     """
     made: list[tuple[Frame, ...]] = []
+    held = frozenset(office for scene in scenes if scene for office in _held(scene))
     for number, scene in enumerate(scenes):
-        found = frames(scene, refs) if scene else ()
+        found = frames(scene, refs, held=held) if scene else ()
         if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
             floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
-            found = frames(scene, refs, floor) if floor else found
+            found = frames(scene, refs, floor, held) if floor else found
         made.append(found)
         yield found
 
@@ -177,6 +193,14 @@ def _wholly_quoted(scene: Scene, text: str) -> bool:
 def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
     """Whether a frame of the sentence itself, not in the first person, holds its words."""
     return any(f.before or f.form == "according" for f in found)
+
+
+def _held(scene: Scene) -> Iterator[str]:
+    """The offices that stand beside a person's name in a sentence."""
+    items = scene.line.items
+    for at, item in enumerate(items):
+        if "R" in item.codes and any(set(other.codes) & set("PU") for other in items[max(0, at - 4) : at + 8]):
+            yield from (entry.name for entry in item.entries if entry.name and "R" in entry.codes)
 
 
 def _outer(found: Sequence[Frame]) -> list[Frame]:
@@ -234,8 +258,8 @@ def nouns() -> Phrases:
 class _Reader:
     """Reads the frames of one sentence."""
 
-    def __init__(self, scene: Scene, refs: References) -> None:
-        self.scene, self.refs, self.tree = scene, refs, scene.tree
+    def __init__(self, scene: Scene, refs: References, held: frozenset[str] = frozenset()) -> None:
+        self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
         self.keys = words_of(scene.tree)
 
     def frames(self) -> Iterator[Frame]:
@@ -332,7 +356,7 @@ class _Reader:
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
-        channels = (*channels, *self._channels(v, content, voices))
+        channels = (*channels, *self._channels(self._going_on(v), content, voices))
         return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act, active), before, "verb", last, first, source)
 
     def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
@@ -442,12 +466,24 @@ class _Reader:
         if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
-        return self.refs.actor(self.scene, node)
+        return self.refs.actor(self.scene, node) or self._officer(node)
+
+    def _officer(self, node: int) -> Mention | None:
+        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  None where the text
+        names a holder of such an office, who may be the one."""
+        tree = self.tree
+        offices = (
+            {entry.name for entry in tree.item(node).entries if entry.name and "R" in entry.codes} if "R" in tree.codes(node) else set()
+        )
+        bodies = [i for i in tree.below(node, "compound", "amod", "nmod:poss", "nmod") if set(tree.codes(i)) & set("AOS")]
+        if not offices or offices & self.held or not bodies or set(tree.codes(node)) & set("POSU"):
+            return None
+        return self.scene.phrases.described(node, "UnidentifiedActor")
 
     def _writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
         head = self.tree.nodes[v].head
-        start = head if self.tree.nodes[v].relation != "acl:relcl" else max(0, head - 8)
+        start = head if self.tree.nodes[v].relation == "acl" else max(0, v - 10)
         if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
             return ()
         for node in reversed(range(start, v)):
@@ -466,6 +502,9 @@ class _Reader:
             if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
         ]
         by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
+        head = tree.nodes[node].head
+        if tree.nodes[node].relation == "obj" and self.keys[head] in ISSUED:
+            by = (*by, *self.scene.clauses.subjects(head))
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
 
     def _describing(self, node: int) -> Mention | None:
@@ -731,6 +770,11 @@ SIDE: Final = frozenset(
     ("after", "when", "while", "as", "although", "though", "since", "because", "before", "if", "once", "until", "despite", "by", "in")
 )
 """Words that open a side clause."""
+
+ISSUED: Final = frozenset(
+    "passed passes adopted adopts approved issued issues released sent published signed endorsed drafted submitted delivered".split()
+)
+"""Verbs by which a text becomes somebody's."""
 
 OUTLETS: Final = frozenset(
     [
