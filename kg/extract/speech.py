@@ -12,10 +12,13 @@ from typing import Final, Protocol
 
 from kg.extract.contexts import presupposed
 from kg.extract.cues import Phrases, phrases
+from kg.extract.offices import offices, positions, wider
 from kg.extract.plain import NAMES
 from kg.extract.scene import Scene
 from kg.extract.tree import Tree
 from kg.model import Mention, Span
+from kg.settings import DEFAULT_BASE
+from kg.terms import vocabulary
 
 
 class References(Protocol):
@@ -82,11 +85,11 @@ class Frame:
         return (self.voices[0], *self.channels) if self.voices else ()
 
 
-def frames(scene: Scene, refs: References, floor: Frame | None = None, held: frozenset[str] = frozenset()) -> tuple[Frame, ...]:
+def frames(scene: Scene, refs: References, floor: Frame | None = None, held: Sequence[Holder] = ()) -> tuple[Frame, ...]:
     """The frames of a sentence.
 
-    `floor` is the frame of another sentence whose quotation this one goes on with; `held` are the offices that the text gives to somebody by name, so
-    that who is called by such an office alone may be he.
+    `floor` is the frame of another sentence whose quotation this one goes on with; `held` are those to whom the text gives an office by name,
+    before or after, so that who is called by the office alone may be one of them.
     """
     found = list(_Reader(scene, refs, held).frames())
     if floor is not None:
@@ -168,7 +171,7 @@ def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterat
     The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
     """
     made: list[tuple[Frame, ...]] = []
-    held = frozenset(office for scene in scenes if scene for office in _held(scene))
+    held = tuple(holder for scene in scenes if scene for holder in _holders(scene))
     for number, scene in enumerate(scenes):
         found = frames(scene, refs, held=held) if scene else ()
         if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
@@ -195,12 +198,20 @@ def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
     return any(f.before or f.form == "according" for f in found)
 
 
-def _held(scene: Scene) -> Iterator[str]:
-    """The offices that stand beside a person's name in a sentence."""
-    items = scene.line.items
-    for at, item in enumerate(items):
-        if "R" in item.codes and any(set(other.codes) & set("PU") for other in items[max(0, at - 4) : at + 8]):
-            yield from (entry.name for entry in item.entries if entry.name and "R" in entry.codes)
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody to whom the text gives an office by name: the positions that it is, with those above them, the senses of the body, and he."""
+
+    positions: frozenset[str]
+    bodies: frozenset[str]
+    person: Mention
+
+
+def _holders(scene: Scene) -> Iterator[Holder]:
+    """The holders of offices that a sentence names."""
+    for office in offices(scene.line):
+        if not office.former:
+            yield Holder(wider(office.positions, vocabulary(DEFAULT_BASE)), office.bodies, scene.line.items[office.person].mention())
 
 
 def _outer(found: Sequence[Frame]) -> list[Frame]:
@@ -258,7 +269,7 @@ def nouns() -> Phrases:
 class _Reader:
     """Reads the frames of one sentence."""
 
-    def __init__(self, scene: Scene, refs: References, held: frozenset[str] = frozenset()) -> None:
+    def __init__(self, scene: Scene, refs: References, held: Sequence[Holder] = ()) -> None:
         self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
         self.keys = words_of(scene.tree)
 
@@ -469,16 +480,21 @@ class _Reader:
         return self.refs.actor(self.scene, node) or self._officer(node)
 
     def _officer(self, node: int) -> Mention | None:
-        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  None where the text
-        names a holder of such an office, who may be the one."""
+        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  The
+        one whom the text names as holder of that office, anywhere; None where it names others who may be meant."""
         tree = self.tree
-        offices = (
-            {entry.name for entry in tree.item(node).entries if entry.name and "R" in entry.codes} if "R" in tree.codes(node) else set()
-        )
+        wanted = positions(tree.item(node)) if "R" in tree.codes(node) else frozenset()
         bodies = [i for i in tree.below(node, "compound", "amod", "nmod:poss", "nmod") if set(tree.codes(i)) & set("AOS")]
-        if not offices or offices & self.held or not bodies or set(tree.codes(node)) & set("POSU"):
+        if not wanted or not bodies or set(tree.codes(node)) & set("POSU"):
             return None
-        return self.scene.phrases.described(node, "UnidentifiedActor")
+        senses = {sense for i in bodies for entry in tree.item(i).entries for sense in entry.senses}
+        same = [holder for holder in self.held if holder.positions & wanted]
+        here = {holder.person.senses or (holder.person.words,) for holder in same if holder.bodies & senses}
+        known = any(self.keys[i] in ("the", "its", "their") for i in tree.below(node, "det")) or bool(tree.below(node, "nmod:poss"))
+        if known and len(here) == 1:
+            person = next(holder.person for holder in same if holder.bodies & senses)
+            return replace(person, span=tree.item(node).span)
+        return None if same else self.scene.phrases.described(node, "UnidentifiedActor")
 
     def _writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
