@@ -189,7 +189,9 @@ class _Answering:
         if key in ("it", "they") and node > frame.node:
             between = [n.index for n in self.tree.nodes[frame.last + 1 : node] if set(self.tree.codes(n.index)) & set("POS")]
             return not between
-        return any(self.keys[i] in ("its", "their", "our") for i in self.tree.below(node, "nmod:poss"))
+        return any(
+            self.keys[i] in ("its", "their", "our", "his") for i in self.tree.within(node) if self.tree.nodes[i].relation == "nmod:poss"
+        )
 
     def _own_part(self, frame: Frame) -> bool:
         """Whether a denial is of the speaker's own part."""

@@ -340,17 +340,27 @@ class _Reader:
             act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
-        content = set(self._content(v, act, last))
+        following = next((w for w in range(last + 1, len(self.keys)) if verbs().at(self.keys, w) and self._joined_to(w) == v), None)
+        content = {i for i in self._content(v, act, last) if following is None or i < following - 1 or i < v}
         start = min((i for n in who for i in self._phrase(n)), default=v)
         start = min(start, v)
-        before = act in STATING and not first and not any(i > v for i in content) and self._final(v, start, who, last)
+        quoted = start > 0 and self._marked(start, QUOTED)
+        before = (act in STATING or quoted) and not first and not any(i > v for i in content) and self._final(v, start, who, last)
         if before:
             content |= set(range(start)) | self._resumed(v)
+        elif act in STATING and not content and not first and start > 1 and self._marked(start) and self._set_in(v, last):
+            content = {i for i in range(len(self.keys)) if i < start or i > last + 1}
         own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
         content -= own
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
+        if not voices and finite_apposition(tree, v):
+            voices, channels, source = self._voices(self._set_apart(v))
+        bare = tree.nodes[v].tag == "VBG" and v > 0 and self.keys[v - 1] not in (",", "and")
+        written = self._writers(v) if bare and act not in SAYS and tree.nodes[v].relation in ("advcl", "acl", "xcomp") else ()
+        if written:
+            voices, channels, source = self._voices(written)
         if (
             not voices
             and act == "speech-act/condemns"
@@ -378,7 +388,14 @@ class _Reader:
         clause = self.scene.clauses.of(v)
         if passive:
             return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
-        if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
+        finite = v > 0 and self.keys[v - 1] in (",", "”") and word.relation == "acl" and not clause.by("by")
+        if (
+            word.tag == "VBN"
+            and word.relation in ("acl", "amod")
+            and not finite
+            and not self._that(v, v)
+            and not tree.below(v, "obj", "ccomp")
+        ):
             return tuple(clause.by("by")), False
         found = self.scene.clauses.subjects(self._going_on(v))
         if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
@@ -392,7 +409,7 @@ class _Reader:
         if word.relation == "amod" and self._predicative(v):
             found = self._earlier_subject(v)
         if not found:
-            found = self._neighbour_subject(v)
+            found = self._shared_subject(v) or self._neighbour_subject(v) or self._set_apart(v)
         return tuple(self._true_subject(n) for n in found if n != v), True
 
     def _true_subject(self, n: int) -> int:
@@ -431,6 +448,41 @@ class _Reader:
             if node.verb and self.tree.below(node.index, "nsubj"):
                 return self.scene.clauses.subjects(node.index)
         return ()
+
+    def _shared_subject(self, v: int) -> tuple[int, ...]:
+        """The subject of an earlier verb of speech that "and" joins with this one, wherever the parse hangs it."""
+        earlier = self._joined_to(v)
+        return self.subjects(earlier)[0] if earlier is not None else ()
+
+    def _joined_to(self, v: int) -> int | None:
+        """The finite verb of speech before this one, with which "and" or "but" joins it: denied that …, and announced …"""
+        tree = self.tree
+        at = v - 1
+        while at > 0 and tree.nodes[at].tag == "RB":
+            at -= 1
+        if (
+            self.keys[at] not in ("and", "but")
+            or tree.nodes[v].tag not in ("VBD", "VBZ", "VBN")
+            or tree.below(v, "nsubj", "nsubj:pass", "aux")
+        ):
+            return None
+        for earlier in range(at - 1, -1, -1):
+            if tree.nodes[earlier].tag in ("VBD", "VBZ") and verbs().at(self.keys, earlier) and not set(tree.codes(earlier)) & NAMES:
+                return earlier if tree.nodes[v].tag in (tree.nodes[earlier].tag, "VBN") else None
+        return None
+
+    def _set_apart(self, v: int) -> tuple[int, ...]:
+        """A name that stands apart in front of the verb of its sentence: X, for Y, welcomed it."""
+        tree = self.tree
+        ahead = [n.index for n in tree.nodes[:v] if set(tree.codes(n.index)) & set("POS") and not tree.case(n.index)]
+        if not ahead or tree.nodes[v].tag not in ("VBD", "VBZ", "VBP"):
+            return ()
+        name = tree.nodes[ahead[0]]
+        return (
+            (name.index,)
+            if name.relation in ("vocative", "ROOT", "dislocated", "dep") and (name.head == v or tree.nodes[v].relation == "acl")
+            else ()
+        )
 
     def _neighbour_subject(self, v: int) -> tuple[int, ...]:
         """The name or source that stands right before the verb, where the parse gives it no subject."""
@@ -472,12 +524,24 @@ class _Reader:
         codes = set(self.tree.codes(node))
         if "M" in codes:
             return self.tree.item(node).mention()
+        named = self._apposed(node) if "R" in codes and not codes & set("PU") else None
+        if named is not None:
+            return self.refs.actor(self.scene, named) or self.tree.item(named).mention()
         if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
             return self._describing(node)
         if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
         return self.refs.actor(self.scene, node) or self._officer(node)
+
+    def _apposed(self, node: int) -> int | None:
+        """The name in commas behind an office: the spokesman of Y, X."""
+        tree = self.tree
+        for holder in (node, *(i for i in tree.below(node, "nmod") if i > node)):
+            for other in tree.below(holder, "appos", "flat", "nmod:desc"):
+                if set(tree.codes(other)) & set("PU") and other > node and self.keys[other - 1] == ",":
+                    return other
+        return None
 
     def _officer(self, node: int) -> Mention | None:
         """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  The
@@ -636,7 +700,12 @@ class _Reader:
         """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
         tree = self.tree
         end = next(
-            (i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes)
+            (
+                i
+                for i in range(start, len(self.keys) - 1)
+                if (self.keys[i] == ";" or (self.keys[i] == "according" and self.keys[i + 1] == "to"))
+            ),
+            len(tree.nodes),
         )
         for at in range(start, end):
             way = self._way(v, at)
@@ -698,14 +767,22 @@ class _Reader:
         bare = tree.nodes[n].tag in ("VBG", "VBN") and not tree.below(n, "nsubj", "nsubj:pass", "aux", "aux:pass")
         return marked or bare
 
-    def _marked(self, start: int) -> bool:
+    def _marked(self, start: int, marks: Sequence[str] = ()) -> bool:
         """Whether a comma or closing quotation mark stands right before a node's phrase, titles and articles passed over."""
         items, at = self.scene.line.items, self.tree.nodes[start].item - 1
         while at >= 0 and (
             self.tree.node(at) is None and items[at].words not in QUOTED and items[at].words != "," and items[at].key not in (".", ";", ":")
         ):
             at -= 1
-        return at >= 0 and items[at].words in (*QUOTED, ",")
+        return at >= 0 and items[at].words in (marks or (*QUOTED, ","))
+
+    def _set_in(self, v: int, last: int) -> bool:
+        """Whether a frame stands between commas within a sentence that goes on to its main verb: if …, he added, the ships will …"""
+        return (
+            last + 1 < len(self.keys)
+            and self.keys[last + 1] == ","
+            and any(n.verb and n.head == n.index for n in self.tree.nodes[last + 1 :])
+        )
 
     def _resumed(self, v: int) -> set[int]:
         """The words that go on behind a frame set between commas: the strike, X said, hit a house."""
@@ -730,7 +807,8 @@ class _Reader:
             ):
                 content.update(tree.within(child))
         told = any(tree.nodes[i].key == "that" for child in tree.below(n, "acl", "ccomp", "appos") for i in tree.below(child, "mark"))
-        if act in SAYS and not told:
+        above = tree.nodes[n].head
+        if act in SAYS and (not told or (tree.nodes[above].verb and verbs().at(self.keys, above) is not None)):
             return None
         content -= {i for w in who for i in self._phrase(w)}
         voices, channels, source = self._voices(who)
@@ -814,6 +892,11 @@ OUTLETS: Final = frozenset(
 
 QUOTED: Final = ("”", '"', "’", "'")
 """Closing quotation marks."""
+
+
+def finite_apposition(tree: Tree, v: int) -> bool:
+    """Whether the parse takes a finite verb behind a comma for a participle."""
+    return v > 0 and tree.nodes[v].relation == "acl" and tree.nodes[v].tag in ("VBD", "VBZ") and tree.nodes[v - 1].key == ","
 
 
 def words_of(tree: Tree) -> list[str]:
