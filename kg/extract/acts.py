@@ -585,7 +585,7 @@ class _Reader:
         elif key.startswith(("attribut", "ascrib")) or "blame" in self.keys[frame.node + 1 : frame.last + 1]:
             nodes = clause.by("to", "on", "at", "upon") or self._behind(frame, ("to", "on", "at", "upon"))
         elif key.startswith(("blam", "pin")) and (clause.by("on") or any(self._deed(i) for i in clause.undergoers)):
-            nodes = clause.by("on") or self._behind(frame, ("on",))[-1:]
+            nodes = clause.by("on") or self._behind(frame, ("on",))[-1:] or clause.undergoers
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
         if (frame.form == "verb" and not tuple(nodes)) or self.tree.nodes[frame.node].relation == "acl:relcl":

@@ -117,6 +117,12 @@ class _Answering:
             ):
                 yield from self._claims(told, frame, (*doers.items(), ("accusation", (Concept(of),))))
 
+    def _shifted(self, node: int) -> bool:
+        """Whether what was done is laid on somebody: blamed it on X."""
+        return any(
+            n.index > node and self.tree.case(n.index) == "on" and n.head in (node, self.tree.nodes[node].head) for n in self.tree.nodes
+        )
+
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
         return isinstance(value, Mention) and any(alike(value, who) for who in people)
 
@@ -130,9 +136,13 @@ class _Answering:
         """The happenings that somebody is charged with."""
         clause = self.scene.clauses.of(frame.node) if frame.node >= 0 and frame.form == "verb" else None
         themselves = set(clause.undergoers) if clause else set()
+        taken_up = next((i for i in themselves if self.keys[i] in DEED and self._definite(i) and self._shifted(i)), None)
         within = [t for t in self.told if t.node in themselves or (t.node in frame.content and self._reached(frame, t.node))]
         if within or frame.form != "verb":
             return tuple(within[:1])
+        if taken_up is not None and frame.act == "speech-act/blames":
+            earlier = self._earlier(None, taken_up, self.keys[taken_up].endswith("s"))
+            return (earlier,) if earlier else ()
         if of != "accusation/doing":
             own = [i for i in frame.content if i > frame.last and set(self.tree.codes(i)) & set("KV")]
             pronouns = (
@@ -232,6 +242,9 @@ class _Answering:
     def _earlier(self, frame: Frame | None, at: int, many: bool) -> Told | None:
         """The nearest happening before, of which the speaker may speak: one that names no other known doer; of several attacks a series."""
         ahead = [*self.before, *(t for t in self.told if t.node < at)]
+        meant = self.refs.telling(self.scene, ahead, at)
+        if meant is not None:
+            return None if frame and self._of_another(meant, frame) else meant
         near = [t for t in ahead if t.scene >= self.scene.number - REACH and not (frame and self._of_another(t, frame))]
         series = [t for t in near if t.telling.kind == "event-kind/attack-series"]
         singles = [t for t in near if t not in series]

@@ -14,7 +14,7 @@ from kg.extract.contexts import presupposed
 from kg.extract.cues import Phrases, phrases
 from kg.extract.offices import offices, positions, wider
 from kg.extract.plain import NAMES
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, Told
 from kg.extract.tree import Tree
 from kg.model import Mention, Span
 from kg.settings import DEFAULT_BASE
@@ -28,12 +28,20 @@ class References(Protocol):
         """The actor that the phrase of a node stands for, None where that is not certain."""
 
 
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """Which of the happenings told so far a node means, None where that is open."""
+
+
 class Plain:
     """References that know only what a phrase itself names."""
 
     def actor(self, scene: Scene, node: int) -> Mention | None:
         """The actor that a phrase names."""
         return scene.phrases.actor(node)
+
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """None: nothing that was told before is known."""
+        return None
 
 
 SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
@@ -811,6 +819,8 @@ class _Reader:
         if act in SAYS and (not told or (tree.nodes[above].verb and verbs().at(self.keys, above) is not None)):
             return None
         content -= {i for w in who for i in self._phrase(w)}
+        if not content and all(tree.nodes[w].tag == "PRP$" for w in who):
+            return None  # his pledge: one told before
         voices, channels, source = self._voices(who)
         return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
 
