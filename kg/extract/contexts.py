@@ -178,6 +178,8 @@ def local(tree: Tree, node: int) -> str:
             return AUXILIARIES[word.key]
         if word.key in NEGATIONS and word.relation in ("advmod", "det", "cc", "cc:preconj", "nsubj:pass"):
             return "realis/negated"
+        if word.key == "any" and word.relation == "det" and tree.nodes[node].noun:
+            return "realis/hypothetical"
         if word.key in CONDITIONS and word.relation in ("mark", "advmod", "case"):
             return "realis/hypothetical"
         cue = tree.item(child).entry("J")

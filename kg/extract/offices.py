@@ -128,16 +128,20 @@ def _phrase(items: Sequence[Item], name: int, start: int) -> Iterator[Office]:
 def _under(items: Sequence[Item], at: int) -> frozenset[str]:
     """The body under "of", "for" or "in" after a title."""
     if at < len(items) and items[at].words.lower() in ("of", "for", "in", "at", "with"):
-        for item in items[at + 1 : at + 5]:
+        owner: frozenset[str] = frozenset()
+        for index, item in enumerate(items[at + 1 : at + 6], at + 1):
             if set(item.codes) & BODIES and "A" not in item.codes:
-                return _senses(item)
+                if owner or index + 1 >= len(items) or items[index + 1].words.lower() not in ("'s", "’s"):
+                    return _senses(item)
+                owner = _senses(item)  # Iraq's powerful Y: the body is Y
             if (
                 item.words.lower() not in ARTICLES
-                and item.words.lower() != "'s"
+                and item.words.lower() not in ("'s", "’s")
                 and not set(item.codes) & set("AYGSO")
                 and not item.words.lower().isalpha()
             ):
                 break
+        return owner
     return frozenset()
 
 

@@ -124,7 +124,8 @@ class _Happenings:
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)
-            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain))
+            under = speech.under(scene, frames, told.node)
+            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain, under))
         here_told = [told for told, _ in kept]
         yield from responsibility.drafts(scene, frames, here_told, self._refs, self._told[: len(self._told) - len(here_told)])
         self._said = tuple(acts.drafts(scene, frames, [told for told, _ in kept], self._refs, self._next(scene), self._said))
