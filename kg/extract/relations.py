@@ -137,9 +137,13 @@ CONSTRUCTIONS: Final = (
     Construction("O, which P led", "<body:O> , which|that ^ <person:PU> has|had? leads|led|heads|headed|runs", roles.leading, phrase=True),
     Construction("P leads O", "<person:PU> has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
     Construction("P commands O", "<person:PU> commands|commanded the? ^ <body:O> $", roles.commanding),
+    Construction("O led by P", "<body:O> ,|(? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
     Construction(
-        "O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True
+        "O, which is led by P", "<body:O> , which|that is|are|was|were led|headed|run by ^ <person:PU>", roles.leading, phrase=True
     ),
+    Construction("O is led by P", "<body:O> is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
+    Construction("O, …, is led by P", "<body:O> , ~~ , is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
+    Construction("O commanded by P", "<body:O> ,|(? commanded by ^ <person:PU>", roles.commanding, phrase=True),
     Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
     Construction("A, which B backs", "<a:O> ,? which|that|whom the? <b:OS> has|have? <cue:X> ,|.|and|with", _related, phrase=True),
     Construction(

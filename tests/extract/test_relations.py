@@ -98,6 +98,15 @@ HELD = (
      "Ismail Qaani praised the Quds Force.", "commandsIn"),
     ("O led by P", "The Sadrist Movement, led by Muqtada al-Sadr, quit.", "muqtada-al-sadr leads sadrist-movement",
      "The Sadrist Movement, praised by Muqtada al-Sadr, quit.", "leads"),
+    ("O, which is led by P", "They met the Sadrist Movement, which is led by Muqtada al-Sadr.", "muqtada-al-sadr leads sadrist-movement",
+     "They met the Sadrist Movement, which is praised by Muqtada al-Sadr.", "leads"),
+    ("O is led by P", "The Sadrist Movement is led by Muqtada al-Sadr.", "muqtada-al-sadr leads sadrist-movement",
+     "A rival of the Sadrist Movement is led by Ammar al-Hakim.", "leads"),
+    ("O, …, is led by P", "Kata'ib Sayyid al-Shuhada, a faction of the PMF, is led by Abu Ala al-Walai.",
+     "abu-ala-al-walai leads kataib-sayyid-al-shuhada", "Kata'ib Sayyid al-Shuhada, a faction of the PMF, is led by Abu Ala al-Walai.",
+     "leads popular-mobilization-forces"),
+    ("O commanded by P", "The Quds Force, commanded by Ismail Qaani, left.", "esmail-qaani commandsIn quds-force",
+     "The Quds Force, praised by Ismail Qaani, left.", "commandsIn"),
     ("O, whose leader is P", "The Sadrist Movement, whose leader is Muqtada al-Sadr, quit.", "muqtada-al-sadr leads sadrist-movement",
      "The Sadrist Movement, whose guest is Muqtada al-Sadr, quit.", "leads"),
     # structure within noun phrases
@@ -347,3 +356,7 @@ def test_a_construction_leaves_its_counter_example(text: str, absent: str) -> No
 def test_every_construction_of_the_tables_has_its_example() -> None:
     assert {row.name for row in CONSTRUCTIONS} == {row[0] for row in HELD}
     assert {row.name for row in ROWS} == {row[0] for row in COUNTED}
+
+
+def test_a_text_without_sentences_gives_nothing() -> None:
+    assert claims("Who are they?") == set()
