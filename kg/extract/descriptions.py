@@ -484,7 +484,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
     reader = Reader(setting, setting.actor(item), words, founding)
     joined = fellows(setting, at)
     first = joined[0] if joined else at
-    listed, apt = bool(set(item.codes) & set("OS")), _apposable(setting, at)
+    listed, apt = bool(set(item.codes) & set("OS")), apposable(setting, at)
     main = listed and heads(line, first) and not line.unreal(at)
     behind = _behind_name(reader, at)
     copula = reader.copula(behind)
@@ -615,7 +615,7 @@ def _finite(item: Item) -> bool:
     )  # fmt: skip
 
 
-def _apposable(setting: Setting, at: int) -> bool:
+def apposable(setting: Setting, at: int) -> bool:
     """Whether what stands behind a name describes it, and not a noun before it: not "an offshoot of X, a militia"."""
     items = setting.line.items
     before = at - 1

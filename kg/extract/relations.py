@@ -213,6 +213,8 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
             if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
+            if row.name.startswith("A, which") and not descriptions.apposable(setting, match["a"]):
+                continue  # "a rival of A, which B lists": the relative may be the rival's
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = _stretch(*slots.values())
             for draft in row.drafts(slots, setting, words):
