@@ -49,6 +49,19 @@ def retaliation(scene: Scene, told: Sequence[Told], refs: References) -> Iterato
         act = _answering(scene, told, refs, phrase, node)
         if act and target and act.telling != target.telling:
             yield ClaimDraft(act.telling, "inRetaliationFor", target.telling, scene.line.span)
+    yield from _in_response(scene, told)
+
+
+def _in_response(scene: Scene, told: Sequence[Told]) -> Iterator[ClaimDraft]:
+    """In response, X struck Y: what is answered is the one attack of the sentence before."""
+    nodes = scene.tree.nodes
+    nouns = {noun for first, noun, _ in _retaliating(vocabulary())[0] if first == "in"}
+    opens = len(nodes) > 2 and nodes[0].key == "in" and nodes[1].key in nouns and nodes[2].key == ","
+    before = {t.telling: t for t in told if t.scene == scene.number - 1}
+    here = {t.telling: t for t in _here(scene, told) if t.telling not in before}
+    if opens and len(before) == 1 and len(here) == 1 and next(iter(before.values())).telling.kind not in ACTS_OF_STATE:
+        (answer,), (first,) = here, before
+        yield ClaimDraft(answer, "inRetaliationFor", first, scene.line.span, tier="coreferent")
 
 
 def answered(scene: Scene, words: Vocabulary, told: Sequence[Told], refs: References, first_key: int) -> Iterator[Told]:
@@ -160,6 +173,7 @@ def _answers(scene: Scene) -> Iterator[tuple[int, int]]:
                 continue
             before = [nodes[i].key for i in range(max(0, at - 3), at)]
             opened = first in before and all(nodes[i].tag in ("JJ", "DT") for i in range(at - before[::-1].index(first), at))
+            opened = opened or bool(scene.tree.below(at, "cop"))  # the raid was a response to
             if opened and at + 1 < len(nodes) and nodes[at + 1].key == last and scene.context(at).real:
                 yield at, at + 2
         for first, *rest in verbs:
@@ -188,7 +202,8 @@ def _answered(scene: Scene, first: int) -> int | None:
 def _answering(scene: Scene, told: Sequence[Told], refs: References, phrase: int, answered: int | None) -> Told | None:
     """The act on which a phrase of answering hangs, or which hangs on a verb of answering (by striking, with a strike); "the strikes" may go on with one."""
     tree, here = scene.tree, [t for t in _here(scene, told) if answered not in t.nodes]
-    for at in (phrase, *tree.above(phrase)):
+    subjects = tree.below(phrase, "nsubj") if tree.below(phrase, "cop") else ()
+    for at in (*subjects, phrase, *tree.above(phrase)):
         for own in here:
             if at in own.nodes or (tree.nodes[at].verb and at in _reach(scene, own) and at != phrase):
                 return own
@@ -201,7 +216,8 @@ def _answering(scene: Scene, told: Sequence[Told], refs: References, phrase: int
 
 def _spoken_of(scene: Scene, phrase: int, answered: int | None) -> Iterator[int]:
     """The nouns of acts about which a verb above a phrase says that they answered another: the strikes came in retaliation."""
-    verb = next((i for i in scene.tree.above(phrase) if scene.tree.nodes[i].verb), None)
+    copula = bool(scene.tree.below(phrase, "cop"))
+    verb = phrase if copula else next((i for i in scene.tree.above(phrase) if scene.tree.nodes[i].verb), None)
     if verb is not None and scene.context(verb).real:
         yield from (i for i in scene.tree.below(verb, "nsubj", "nsubj:pass") if scene.tree.entry(i, "K") and i != answered)
 
@@ -212,6 +228,8 @@ def _reach(scene: Scene, act: Told) -> Iterator[int]:
         yield node
         if scene.tree.nodes[node].noun and scene.tree.nodes[node].relation in ("nsubj", "nsubj:pass", "obj"):
             yield scene.tree.nodes[node].head
+        if scene.tree.nodes[node].noun:
+            yield from scene.tree.below(node, "acl", "acl:relcl")  # the strike, which came in retaliation
 
 
 def _here(scene: Scene, told: Sequence[Told]) -> list[Told]:

@@ -254,7 +254,10 @@ class _Reader:
         """A truce or agreement, with its sides: who reached it, with whom, between whom."""
         if carrier.way == "suffering" or (carrier.way == "beginning" and row.name == AGREEMENT):
             return
-        partners = self._beside((noun, carrier.node), "with") if carrier.way != "brokering" else ()
+        parts = [
+            i for i, word in enumerate(self.tree.nodes) if word.item == self.tree.nodes[noun].item
+        ]  # a cessation of hostilities with X
+        partners = self._beside((*parts, carrier.node), "with") if carrier.way != "brokering" else ()
         inside = [i for i in self.tree.within(noun) if self.tree.case(i) in BETWEEN for i in self.tree.joined(i)]
         between = tuple(dict.fromkeys((*self._beside((noun, carrier.node), *BETWEEN), *inside)))
         made = carrier.way in ("making", "nominal")

@@ -75,6 +75,7 @@ TOLD = {
     " place=Yemen time=2022-04",
     "A ceasefire brokered by Egypt between Israel and Palestinian Islamic Jihad came into force on Saturday night.": "truce party=Israel"
     " party=Palestinian Islamic Jihad time=2024-05-11",
+    "Israel agreed to a cessation of hostilities with Hezbollah in November 2023.": "truce party=Hezbollah party=Israel time=2023-11",
     "Kataib Hezbollah declared a unilateral truce in October 2020.": "truce party=Kataib Hezbollah time=2020-10",
     "Qatar announced a truce between Israel and Hamas on Wednesday.": "truce party=Hamas party=Israel time=2024-05-15",
     "Kataib Hezbollah suspended attacks on US forces in January 2024.": "truce party=Kataib Hezbollah time=2024-01",
@@ -218,6 +219,8 @@ TIED = {
     "In response to the drone attack on Tower 22, US aircraft bombed a base in Abu Kamal on Friday.": "bombing inRetaliationFor drone-attack",
     "Hezbollah bombed the headquarters of the Golani Brigade to avenge the assassination of Fuad Shukr in Beirut.": "bombing inRetaliationFor"
     " assassination",
+    "The US strike, which came in retaliation for the drone attack on Tower 22, killed a commander in Baghdad on Wednesday.": "strike"
+    " inRetaliationFor drone-attack",
     "The drone strike, ordered by President Joe Biden, hit a vehicle in Baghdad on Wednesday.": "drone-strike authorisedBy Joe Biden",
     "Qasem Soleimani was killed in a drone strike authorised by Donald Trump in Baghdad.": "drone-strike authorisedBy Donald Trump",
     "Israel bombed Damascus on Monday, hitting more than 20 targets.": "bombing targetsStruck more than 20",
@@ -244,6 +247,12 @@ UNTIED = (
 @pytest.mark.parametrize("text", UNTIED)
 def test_sequence_threats_and_charges_are_no_ties(text: str) -> None:
     assert ties(text) == []
+
+
+def test_in_response_answers_the_one_attack_of_the_sentence_before() -> None:
+    text = "On Monday rockets hit Ain al-Asad. In response, US aircraft bombed a base in Abu Kamal on Tuesday."
+    assert len(ties(text)) == 1
+    assert ties(text.replace("In response, ", "Later ")) == []
 
 
 def test_strikes_spoken_of_again_answer_what_came_before() -> None:
