@@ -196,8 +196,9 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
         relation in CONTENT
         or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")
     ):
+        perfect = any(tree.nodes[i].key in ("have", "having") for i in tree.below(below, "aux"))  # claimed to have killed
         if relation in (*CONTENT, "obj", "obl", "nmod"):
-            return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)
+            return PUT.get(act) or ("realis/planned" if infinitive and relation == "xcomp" and not perfect else _alleged(tree, above))
         return ASSERTED
     if act is None and relation == "ccomp" and word.key not in FACTIVE:
         return "realis/alleged"  # is convinced that, fears that: somebody's belief
@@ -208,6 +209,12 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"
     return ASSERTED
+
+
+def _alleged(tree: Tree, node: int) -> str:
+    """What an act of telling makes of its words: alleged, where its verb is one for alleging."""
+    cue = tree.item(node).entry("J")
+    return "realis/alleged" if cue and cue.name == "realis/alleged" else ASSERTED
 
 
 def _act(tree: Tree, node: int) -> str | None:

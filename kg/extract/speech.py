@@ -27,7 +27,6 @@ class References(Protocol):
     def actor(self, scene: Scene, node: int) -> Mention | None:
         """The actor that the phrase of a node stands for, None where that is not certain."""
 
-
     def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
         """Which of the happenings told so far a node means, None where that is open."""
 
@@ -879,7 +878,23 @@ SIDE: Final = frozenset(
 """Words that open a side clause."""
 
 ISSUED: Final = frozenset(
-    "passed passes adopted adopts approved issued issues released sent published signed endorsed drafted submitted delivered".split()
+    [
+        "passed",
+        "passes",
+        "adopted",
+        "adopts",
+        "approved",
+        "issued",
+        "issues",
+        "released",
+        "sent",
+        "published",
+        "signed",
+        "endorsed",
+        "drafted",
+        "submitted",
+        "delivered",
+    ]
 )
 """Verbs by which a text becomes somebody's."""
 

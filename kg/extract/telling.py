@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from kg.extract import harm
+from kg.extract.contexts import ASSERTED
 from kg.extract.grammar import QUANTITIES
 from kg.extract.lexicon import Entry
 from kg.extract.regions import region
@@ -24,8 +25,17 @@ TARGETED: Final = ("on", "against", "upon", "targeting", "at", "toward", "toward
 AIMED: Final = ("on", "at", "against", "toward", "towards", "into", "onto", "over", "upon")
 """Prepositions under which stands what a weapon was fired at."""
 
+BESIDE: Final = ("near", "next to", "beside", "outside", "inside", "close to", "in")
+"""Prepositions under which stands what a weapon came down by."""
+
 COMING: Final = frozenset(("come", "comes", "came", "coming", "see", "sees", "saw", "seen", "seeing"))
 """Bearing verbs that need "under" before the act, or the act as their object."""
+
+FIRED: Final = frozenset(("fired", "launched", "sent", "shot", "dropped", "lobbed", "used", "operated"))
+"""Participles that say by whom a weapon was sent."""
+
+MANNED: Final = frozenset(("weapon/drone", "weapon/aircraft", "weapon/artillery", "weapon/helicopter", "weapon/warship", "weapon/tank"))
+"""Weapons that a state's adjective says the user of: a Turkish drone; Iranian missiles may be anybody's."""
 
 KNOWN: Final = frozenset(("the", "that", "this", "these", "those", "its", "their", "such"))
 """Words by which an act is spoken of as known."""
@@ -80,9 +90,12 @@ class Telling:
         self.kind = self._kind()
 
     @property
-    def real(self) -> bool:
-        """Whether the words put it as done."""
-        return all(self._scene.context(node).real for node in (self._group.anchors or self._group.harms))
+    def realis(self) -> str:
+        """How the words put it: as done, alleged, planned …; what is least real about any of them."""
+        put = [self._scene.context(node).realis for node in (self._group.anchors or self._group.harms)]
+        return next(
+            (realis for realis in put if realis not in (ASSERTED, "realis/alleged")), next((r for r in put if r != ASSERTED), ASSERTED)
+        )
 
     @property
     def found(self) -> Mapping[str, list[tuple[DraftObject, Qualifiers]]]:
@@ -162,7 +175,11 @@ class Telling:
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
         for doer in (*clause.doers, *borne):
             word = tree.nodes[doer]
-            if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
+            if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
+                continue
+            if tree.entry(doer, "W"):
+                for sender in self._senders(doer):
+                    self._add("perpetrator", sender)
                 continue
             if "P" in tree.codes(doer) and word.relation in ("nmod:poss", "compound", "nmod:desc", "flat"):
                 if self._killing(node):
@@ -171,6 +188,21 @@ class Telling:
             actor = self._refs.actor(self._scene, doer) if not set(tree.codes(doer)) & set("LBTI") or "S" in tree.codes(doer) else None
             if actor and actor.kind != "Place":
                 self._add("perpetrator", actor)
+
+    def _senders(self, weapon: int) -> Iterator[Mention]:
+        """Whose a weapon is: a Turkish drone, missiles launched by X."""
+        tree = self._tree
+        entry = tree.item(weapon).entry("W")
+        kinds = {entry.name, *self._words.broader(entry.name)} if entry and entry.name else set()
+        for child in tree.below(weapon, "amod", "compound", "nmod:poss", "nmod:desc"):
+            codes = set(tree.codes(child))
+            if (codes & set("AS") and kinds & MANNED) or (codes & set("O") and not codes & set("BT")):
+                yield tree.item(child).mention()
+                return
+        for verb in tree.below(weapon, "acl", "acl:relcl"):
+            if tree.nodes[verb].key in FIRED:
+                actors = [self._refs.actor(self._scene, i) for i in self._clauses.of(verb).doers if i != weapon]
+                yield from (actor for actor in actors if actor and actor.kind != "Place")
 
     def _whereabouts(self, node: int, doer: int) -> bool:
         """Whether a premodifier may say where and not who: an Iraqi bombing, the Baghdad attack."""
@@ -187,7 +219,12 @@ class Telling:
         """What it was aimed at: a verb's object, what stands under "on" and "against"."""
         clause = self._clauses.of(node)
         fired = any("W" in self._tree.codes(i) for i in clause.undergoers)
-        phrases = (clause.by(*AIMED) if fired else clause.undergoers) if self._tree.nodes[node].verb else self._aimed_at(node)
+        landed = any("W" in self._tree.codes(i) for i in clause.doers) and not clause.undergoers
+        phrases = (
+            (clause.by(*AIMED, *(BESIDE if landed else ())) if fired or landed else clause.undergoers)
+            if self._tree.nodes[node].verb
+            else self._aimed_at(node)
+        )
         for aimed in phrases:
             if aimed not in self._group.nodes and not self._tree.item(aimed).time and not self._tree.entry(aimed, "W"):
                 self._aim(node, aimed)
