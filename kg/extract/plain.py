@@ -114,9 +114,12 @@ ASIDE: Final = 16
 def _left_out(line: Line) -> frozenset[int]:
     """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
     gone: set[int] = set(_stamp(line.items))
+    gone.update(range(_dateline(line.items)))
     for index, item in enumerate(line.items):
         if item.words == "(":
             gone.update(_bracket(line.items, index))
+        elif item.words == ",":
+            gone.update(_among(line.items, index))
         elif set(item.codes) & NAMES:
             gone.update(_aside(line.items, index))
             if set(item.codes) & set("PU"):
@@ -130,11 +133,32 @@ def _stamp(items: Sequence[Item]) -> Iterable[int]:
     return range(end + 1) if end and items[0].words.isdigit() else ()
 
 
+def _dateline(items: Sequence[Item]) -> int:
+    """How many items a dateline at the start takes: ERBIL (Agency), 14 November - …"""
+    if not items or not set(items[0].codes) & set("LBTU") or not items[0].words.isupper():
+        return 0
+    end = next((i for i in range(1, min(14, len(items))) if items[i].words in ("-", "–", "—", ":")), None)
+    return 0 if end is None or any(set(item.codes) & set("VHQK") for item in items[:end]) else end + 1
+
+
 def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
     """A bracket of up to six items without a verb, or nothing."""
     end = next((i for i in range(start + 1, min(start + 8, len(items))) if items[i].words == ")"), None)
     inside = items[start + 1 : end] if end else ()
     return () if end is None or any(set(i.codes) & set("VHQ") for i in inside) else range(start, end + 1)
+
+
+def _among(items: Sequence[Item], comma: int) -> Iterable[int]:
+    """People counted among others, between two commas, none of them by name: , among them a commander,."""
+    if items[comma].words != "," or comma + 2 >= len(items):
+        return ()
+    opener = f"{items[comma + 1].words} {items[comma + 2].words}".lower()
+    if not opener.startswith(("among them", "among whom", "including")):
+        return ()
+    end = next((i for i in range(comma + 2, min(comma + 12, len(items))) if items[i].words == ","), None)
+    inside = items[comma + 1 : end] if end else ()
+    named = any(set(item.codes) & set("PUVK") for item in inside)
+    return () if end is None or named else range(comma, end + 1)
 
 
 def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
