@@ -200,9 +200,9 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
         if relation in (*CONTENT, "obj", "obl", "nmod"):
             return PUT.get(act) or ("realis/planned" if infinitive and relation == "xcomp" and not perfect else _alleged(tree, above))
         return ASSERTED
-    if act is None and relation == "ccomp" and word.key not in FACTIVE:
-        return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     cue = tree.item(above).entry("J")
+    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name):
+        return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:
         return cue.name

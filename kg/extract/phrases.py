@@ -69,7 +69,7 @@ class Phrases:
             return tree.item(node).mention() if not self._owned(node) else None
         if "Z" in codes:
             return self.described(node)
-        if codes & set("GI") or self._counted(node) & FORCES or self._acting(node):
+        if codes & set("GI") or self._counted(node) & FORCES or self._acting(node) or self._fighting(node):
             return self._member(node, self._bearing_arms(node)) or (
                 self.described(node, "UnidentifiedActor") if self._told_apart(node) else None
             )
@@ -153,6 +153,10 @@ class Phrases:
             and self.tree.nodes[node].key in BODIES
         )
 
+    def _fighting(self, node: int) -> bool:
+        """Whether a noun that opens a cue for membership (fighters of X) means those who fight for the body named."""
+        return "X" in self.tree.codes(node) and self.tree.nodes[node].key in FIGHTING
+
     def _owned(self, node: int) -> bool:
         """Whether a name is only the owner of what the phrase is about; then the phrase does not name it."""
         return self.tree.nodes[node].relation == "nmod:poss" and self.tree.nodes[self.tree.nodes[node].head].verb
@@ -197,6 +201,10 @@ BODIES: Final = frozenset(
     gunmen commandos officers units unit wing airstrikes intelligence agents""".split()  # noqa: SIM905 - reads better
 )
 """Arms by which a body acts."""
+
+
+FIGHTING: Final = frozenset(("fighters", "militants", "militiamen", "gunmen", "soldiers", "troops", "forces", "units", "commandos"))
+"""Those who act for the body whose fighters they are; members, supporters and leaders may act for themselves."""
 
 
 def with_kind(mention: Mention, kind: str) -> Mention:

@@ -90,8 +90,8 @@ MENDED = [
     (mending._noun_of_series, "The base was hit by a drone and rocket attack on Sunday.", "obl:agent(hit, attack)"),
     (
         mending._participle_before_main_verb,
-        "Iraqi forces backed by coalition aircraft captured the town of Mosul on Wednesday.",
-        "nsubj(captured, Iraqi)",
+        "Fighters backed by Turkish warplanes stormed the town on Monday.",
+        "nsubj(stormed, Fighters)",
     ),
     (
         mending._attribution_at_the_end,
