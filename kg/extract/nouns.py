@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.focus import Given, Seen, family_name, single, standing
@@ -168,6 +169,12 @@ class Nouns(Sighting):
         if item.words.lower() in self.focus.acronyms:
             return self.focus.acronyms[item.words.lower()]
         if len(item.words) < 4 or self.tree.below(node, "flat", "compound"):
+            return None
+        index = self.tree.nodes[node].item
+        before = self.scene.line.items[index - 1] if index else None
+        if before is not None and before.words[0].isupper() and before.words.isalpha() and set(before.codes) <= set("LBT"):
+            full = Seen(f"words:{before.words} {item.words}".casefold(), item.mention(), "other", self.now, item.span.start)
+            self.sight.seen.append(replace(full, mention=replace(full.mention, words=f"{before.words} {item.words}")))
             return None
         everybody = [*self.focus.seen, *self.sight.seen]
         bearers = {family_name(s): s for s in everybody if s.sort == "person" or s.entity.startswith("words:")}

@@ -51,7 +51,9 @@ class Pronouns(Sighting):
             return single([s for s in here if s.quoted])
         here = [s for s in here if not s.quoted]
         if here and not subject:
-            return single(here)
+            one = single(here)
+            rivals = [s for s in persons if s.scene == self.now - 1 and s.core and not s.quoted]
+            return None if one is not None and self._told_by(verb, one) and {s.entity for s in rivals} - {one.entity} else one
         for back in range(1, REACH + 1):
             there = [s for s in persons if s.scene == self.now - back and not s.quoted]
             if there:
@@ -65,6 +67,13 @@ class Pronouns(Sighting):
                     one = None
                 return one
         return single(here) if here else None
+
+    def _told_by(self, verb: int | None, who: Seen) -> bool:
+        """Whether a clause is what somebody says: X said he was a hero may speak of another."""
+        above = self._verb(verb) if verb is not None else None
+        if above is None or not self._speech(above):
+            return False
+        return any(self.of_node[d].entity == who.entity for d in self.scene.clauses.of(above).doers if d in self.of_node)
 
     def _ahead(self, node: int) -> bool:
         """Whether a pronoun stands before the main subject, which it may mean: in his speech, X said."""

@@ -155,6 +155,6 @@ class _Reading(Pronouns, Nouns):
             self._place(node, item)
         elif word.tag.startswith("NNP"):
             found = self._alias(node)
-        for one in [found] if found else several:
+        for one in [one for one in ([found] if found else several) if not one.entity.startswith("open:")]:
             self.sight.actors[node] = (*self.sight.actors.get(node, ()), standing(one, item))
             self._add(node, item, one)

@@ -123,7 +123,10 @@ class Sighting:
         return made
 
     def _describe(self, node: int, item: Item) -> None:
-        """Somebody who is described and not named; a later pronoun may mean him."""
+        """Somebody who is described and not named; a later pronoun may mean him.
+
+        Whom a bare noun describes ("the army", "a spokesman") could be meant too, but cannot be told apart: a pronoun for him is left open.
+        """
         tree = self.tree
         plural = tree.nodes[node].tag in ("NNS", "NNPS")
         if tree.nodes[node].relation in ("compound", "amod", "nmod:desc") or self._says_what(node):
@@ -132,7 +135,12 @@ class Sighting:
         mention = self.scene.phrases.actor(node)
         if mention is None:
             mention = self.scene.phrases.described(node, "UnidentifiedActor")
-        entity = mention.senses[0] if len(mention.senses) == 1 and sort == "body" and not plural else f"said:{self.now}:{node}"
+        bare = not any(tree.nodes[i].relation in ("amod", "compound", "nmod", "nmod:poss", "nmod:desc") for i in tree.below(node))
+        entity = (
+            mention.senses[0]
+            if len(mention.senses) == 1 and sort == "body" and not plural
+            else f"{'open' if bare else 'said'}:{self.now}:{node}"
+        )
         if sort == "person" and mention.senses:
             mention = self.scene.phrases.described(node, "UnidentifiedActor")
         female = True if item.words.lower() in FEMALE else False if item.words.lower() in MALE else None

@@ -88,12 +88,15 @@ PERSONS = [
     ("Hadi al-Amiri condemned the strike. In his speech, Qais al-Khazali said Iran attacked.", "his", "-"),
     ("The secretary-general of Hezbollah, Hassan Nasrallah, said Israel attacked. He warned Cyprus of an attack.", "he", "hassan-nasrallah"),
     ("Hadi al-Amiri condemned the strike. Qais al-Khazali himself said nothing of the strike.", "himself", "-"),
+    ("A commander of Hamas, Ismail Haniyeh, was killed in a strike. Qais al-Khazali said he was a hero.", "he", "-"),
+    ("A spokesman said the strike failed. He added that Iran attacked.", "he", "-"),
     ("Israel struck Tehran. She said the attack failed.", "she", "-"),
 ]  # fmt: skip
 
 BODIES = [
     ("Kata'ib Hezbollah announced on Sunday that it attacked a base in Syria.", "it", "kataib-hezbollah"),
     ("Kata'ib Hezbollah said on Sunday a base was hit. It said two rockets were fired.", "it", "kataib-hezbollah"),
+    ("The army said on Monday that a leader was killed. It said the raid took place near Kirkuk.", "it", "-"),
     ("Iran demanded on Sunday that it withdraw from Syria.", "it", "-"),
     ("Israel struck Hezbollah on Sunday. It struck Haifa in return.", "it", "-"),
     ("Kata'ib Hezbollah fired a missile on Sunday. It hit a ship near Yemen.", "it", "-"),
@@ -133,6 +136,11 @@ QUOTED = [
 
 SHORT = [
     ("Karim Zandar, a spokesman for Hamas, condemned the strike. Zandar said three people died.", "zandar", "Karim Zandar"),
+    (
+        "Karim Zandar, a spokesman for Hamas, condemned the strike. His brother Omar Zandar was killed in it. Zandar said it was a crime.",
+        "zandar",
+        "-",
+    ),
     ("Karim Zandar, a spokesman for Hamas, met Omar Zandar, a Hamas leader. Zandar said three people died.", "zandar", "-"),
     ("The Sons River Front (SRF) attacked a base in Syria. SRF said three people died.", "srf", "Sons River Front"),
     ("The Sons River Front (ABC) attacked a base in Syria. ABC said three people died.", "abc", "-"),
