@@ -211,6 +211,7 @@ HAPPENINGS = [
     ("A drone strike in Baghdad killed three people. Iran condemned the strikes.", "strikes", "-"),
     ("A drone strike in Baghdad killed three people. Iran condemned a strike.", "strike", "-"),
     ("A drone strike in Baghdad killed three people. Iran condemned the strike that hit Tehran in 2020.", "strike", "-"),
+    ("A bombing in Basra killed three people. The bombing across the border has killed 400 people since May.", "bombing", "-"),
     # two that fit alike
     ("A strike hit Basra and an air raid hit Mosul. Iran condemned the attack.", "attack", "-"),
     ("A strike hit Basra on Monday. An air strike hit Mosul on Tuesday. Iran condemned the Monday strike.", "strike", "A strike hit Basra"),
@@ -218,6 +219,8 @@ HAPPENINGS = [
     ("A strike hit Basra on Monday. An air strike hit Mosul on Tuesday. Iran condemned the strike in Basra.", "strike", "A strike hit Basra"),
     ("A strike hit Basra on Monday. It killed two people.", "it", "A strike hit Basra"),
     ("Israel struck Basra on Monday. It killed two people.", "it", "-"),
+    # an act of which no telling was made stands between
+    ("An explosion hit a market in Karrada on Friday. Police spoke of a second blast. The blast killed four people.", "blast", "-"),
     # a series and its parts
     ("Militias have carried out more than 60 attacks on US bases since October. Iran condemned most of the attacks.", "attacks",
      "Militias have carried out"),
