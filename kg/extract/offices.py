@@ -28,7 +28,10 @@ INNER: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A person (the index of an item) under a title (an item at `at`): the positions that it may stand for, and the senses of the body, empty where none is told."""
+    """A person (the index of an item) under a title, an item at `at`: the positions that it may stand for, and the senses of the body.
+
+    `bodies` is empty where none is told.
+    """
 
     person: int
     positions: frozenset[str]

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.scene import Scene, Told
-from kg.extract.tree import Tree
+from kg.extract.tree import Node, Tree
 from kg.model import Concept, DraftObject, Mention, TimeSpan
 from kg.terms import Vocabulary
 
@@ -32,6 +32,9 @@ MANY: Final = frozenset(("acts", "incidents", "atrocities", "actions"))
 
 MANIFOLD: Final = frozenset(("event-kind/attack-series", "event-kind/campaign"))
 """Kinds of many acts told as one; a plural noun for acts ("the air strikes") may name them."""
+
+NARROWING: Final = frozenset(("on", "against", "across", "along", "near", "outside", "between", "of", "targeting", "over", "at"))
+"""Prepositions by which a phrase says which act it means."""
 
 DEATH: Final = frozenset(("death", "murder", "martyrdom", "slaying", "killing", "assassination"))
 """Nouns that name the happening in which somebody died."""
@@ -160,16 +163,18 @@ class Retellings:
         if word.verb or not kinds or not self._definite(tree, node):
             return None
         plural = word.tag in ("NNS", "NNPS") or word.key in MANY
+        everything = told
         said = self._said(scene, node)
         if word.key in GENERIC | MANY:
             told = [one for one in told if scene.number - one.scene <= 1]
         fitting = [one for one in told if self._fits(one, kinds) and self._several(one) == plural]
         fitting = [one for one in fitting if not self._contradicts(said, self._together[one.telling.key])]
-        if said.any:
+        if said.any or any(tree.case(i) in NARROWING for i in tree.below(node, "nmod")) or tree.below(node, "acl"):
             most = max((self._agreeing(said, self._together[one.telling.key]) for one in fitting), default=0)
             fitting = [one for one in fitting if most and self._agreeing(said, self._together[one.telling.key]) == most]
             return self._newest(fitting, scene.number) or self._only(fitting)
-        return self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
+        found = self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
+        return None if found and self._untold(everything, found, scene, node) else found
 
     def _only(self, fitting: Sequence[Told]) -> Told | None:
         one = self._distinct(fitting)
@@ -185,6 +190,22 @@ class Retellings:
         if len(newest) != 1 or (len(self._distinct(near)) > 1 and self._aside(newest[0])):
             return None
         return newest[0]
+
+    def _untold(self, told: Sequence[Told], found: Told, scene: Scene, node: int) -> bool:
+        """Whether an act of the same sort is spoken of since, of which no telling was made: it may be the one that is meant."""
+        kinds = self._kinds(scene.tree, node)
+        for number in range(max(found.scene, scene.number - NEAR), scene.number):
+            tree = self._trees.get(number)
+            known = {i for one in told if one.scene == number for i in one.nodes}
+            if tree and any(self._names(tree, other, kinds) for other in tree.nodes if other.index not in known):
+                return True
+        return False
+
+    def _names(self, tree: Tree, word: Node, kinds: frozenset[str]) -> bool:
+        """Whether a noun speaks of an act of one of the kinds, or of a finer one, as new."""
+        if word.tag not in ("NN", "NNS") or word.relation in ("compound", "amod", "nmod:desc") or self._definite(tree, word.index):
+            return False
+        return any(kind in (named, *self._words.broader(named)) for kind in kinds for named in self._kinds(tree, word.index))
 
     def _definite(self, tree: Tree, node: int) -> bool:
         """Whether a phrase speaks of something known: it has a determiner that says so, or a possessor or day before it, and no word for another one."""

@@ -88,12 +88,15 @@ PERSONS = [
     ("Hadi al-Amiri condemned the strike. In his speech, Qais al-Khazali said Iran attacked.", "his", "-"),
     ("The secretary-general of Hezbollah, Hassan Nasrallah, said Israel attacked. He warned Cyprus of an attack.", "he", "hassan-nasrallah"),
     ("Hadi al-Amiri condemned the strike. Qais al-Khazali himself said nothing of the strike.", "himself", "-"),
+    ("A commander of Hamas, Ismail Haniyeh, was killed in a strike. Qais al-Khazali said he was a hero.", "he", "-"),
+    ("A spokesman said the strike failed. He added that Iran attacked.", "he", "-"),
     ("Israel struck Tehran. She said the attack failed.", "she", "-"),
 ]  # fmt: skip
 
 BODIES = [
     ("Kata'ib Hezbollah announced on Sunday that it attacked a base in Syria.", "it", "kataib-hezbollah"),
     ("Kata'ib Hezbollah said on Sunday a base was hit. It said two rockets were fired.", "it", "kataib-hezbollah"),
+    ("The army said on Monday that a leader was killed. It said the raid took place near Kirkuk.", "it", "-"),
     ("Iran demanded on Sunday that it withdraw from Syria.", "it", "-"),
     ("Israel struck Hezbollah on Sunday. It struck Haifa in return.", "it", "-"),
     ("Kata'ib Hezbollah fired a missile on Sunday. It hit a ship near Yemen.", "it", "-"),
@@ -133,6 +136,11 @@ QUOTED = [
 
 SHORT = [
     ("Karim Zandar, a spokesman for Hamas, condemned the strike. Zandar said three people died.", "zandar", "Karim Zandar"),
+    (
+        "Karim Zandar, a spokesman for Hamas, condemned the strike. His brother Omar Zandar was killed in it. Zandar said it was a crime.",
+        "zandar",
+        "-",
+    ),
     ("Karim Zandar, a spokesman for Hamas, met Omar Zandar, a Hamas leader. Zandar said three people died.", "zandar", "-"),
     ("The Sons River Front (SRF) attacked a base in Syria. SRF said three people died.", "srf", "Sons River Front"),
     ("The Sons River Front (ABC) attacked a base in Syria. ABC said three people died.", "abc", "-"),
@@ -203,6 +211,7 @@ HAPPENINGS = [
     ("A drone strike in Baghdad killed three people. Iran condemned the strikes.", "strikes", "-"),
     ("A drone strike in Baghdad killed three people. Iran condemned a strike.", "strike", "-"),
     ("A drone strike in Baghdad killed three people. Iran condemned the strike that hit Tehran in 2020.", "strike", "-"),
+    ("A bombing in Basra killed three people. The bombing across the border has killed 400 people since May.", "bombing", "-"),
     # two that fit alike
     ("A strike hit Basra and an air raid hit Mosul. Iran condemned the attack.", "attack", "-"),
     ("A strike hit Basra on Monday. An air strike hit Mosul on Tuesday. Iran condemned the Monday strike.", "strike", "A strike hit Basra"),
@@ -210,6 +219,8 @@ HAPPENINGS = [
     ("A strike hit Basra on Monday. An air strike hit Mosul on Tuesday. Iran condemned the strike in Basra.", "strike", "A strike hit Basra"),
     ("A strike hit Basra on Monday. It killed two people.", "it", "A strike hit Basra"),
     ("Israel struck Basra on Monday. It killed two people.", "it", "-"),
+    # an act of which no telling was made stands between
+    ("An explosion hit a market in Karrada on Friday. Police spoke of a second blast. The blast killed four people.", "blast", "-"),
     # a series and its parts
     ("Militias have carried out more than 60 attacks on US bases since October. Iran condemned most of the attacks.", "attacks",
      "Militias have carried out"),
