@@ -148,8 +148,10 @@ class Clauses:
         beside: dict[str, list[int]] = defaultdict(list)
         for child in tree.below(node, "nmod", "obl", "nmod:unmarked", "obl:agent"):
             beside[tree.case(child)] += tree.joined(child)
-        doers = list(beside.get("by", ()))
         parts = [i for i, word in enumerate(tree.nodes) if word.item == tree.nodes[node].item]
+        for child in (i for part in parts if part != node for i in tree.below(part, "nmod", "obl") if i not in parts):
+            beside[tree.case(child)] += tree.joined(child)
+        doers = list(beside.get("by", ()))
         for child in (i for part in parts for i in tree.below(part, "nmod:poss", "compound", "amod", "nmod:desc") if i not in parts):
             if set(tree.codes(child)) & set("AOSPU") or tree.nodes[child].relation == "nmod:poss":
                 doers += tree.joined(child)

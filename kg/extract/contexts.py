@@ -27,7 +27,7 @@ NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "
 CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
 
 FACTUAL: Final = frozenset(
-    """begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
+    """drive drove driven drives begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
     cause caused force forced help helped see saw resume resumed""".split()  # noqa: SIM905 - reads better
 )
 """Verbs under which an infinitive was done all the same: prompted X to launch, went on to strike."""
@@ -201,7 +201,8 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
             return PUT.get(act) or ("realis/planned" if infinitive and relation == "xcomp" and not perfect else _alleged(tree, above))
         return ASSERTED
     cue = tree.item(above).entry("J")
-    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name):
+    apart = any(tree.nodes[i].key in (":", ";", "-", "–") for i in range(above, below))
+    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name) and not apart:
         return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:

@@ -58,7 +58,8 @@ class Events:
                 continue
             if read.known:
                 own = [(predicate, value) for predicate, value, _ in read.values()]
-                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference(), own), group)
+                earlier = refs.telling(scene, (*before, *here), read.reference(), own)
+                made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
             else:
@@ -142,6 +143,10 @@ class Events:
         yield from clause.by("in", "by", "during", "with", "through", "when")
         if clause.passive:
             yield from (i for i in clause.undergoers if tree.nodes[i].noun)
+        if word.relation == "acl:relcl" and harm.harms(scene, index):  # attacked by men who killed two
+            above = tree.nodes[word.head].head
+            if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
+                yield above
         if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after":
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)

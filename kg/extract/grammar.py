@@ -6,7 +6,7 @@ from typing import Final
 
 OBJECT_CONTROL: Final = frozenset(
     """accuse accused accuses accusing allow allowed allows ask asked asks blame blamed blames cause caused causes compel compelled force forced forces
-    lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged urges warn
+    drive drove driven drives lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged urges warn
     warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
 )
 """Verbs whose object, not subject, does what the verb below them says."""

@@ -179,7 +179,8 @@ class Phrases:
     def _part_of(self, node: int) -> Mention | None:
         """The actor whose seat or position is struck for it: the headquarters of X, X's offices."""
         tree = self.tree
-        if tree.nodes[node].key.endswith("base") or tree.nodes[node].key.endswith("bases"):
+        entry = tree.entry(node, "I")
+        if entry is None or entry.name not in ("place-kind/headquarters", "place-kind/embassy"):
             return None
         for child in tree.below(node, "nmod", "nmod:poss"):
             if "O" in tree.codes(child) and (

@@ -125,6 +125,13 @@ class Telling:
         pronoun = any(tree.nodes[i].key in ("it", "they", "that", "this") for i in doers)
         return (pronoun and "perpetrator" not in filled) or (self._only_harm() and not filled & {"perpetrator", "place", "time", "weapon"})
 
+    @property
+    def named(self) -> bool:
+        """Whether an act that is spoken of as known says itself whom or what it was aimed at: the assassination of X, the attack on the A base."""
+        aimed = [value for predicate in ("victim", "target") for value, _ in self._found.get(predicate, ())]
+        nouns = any(not self._tree.nodes[i].verb for i in self._group.anchors)
+        return nouns and self.kind != "event-kind/attack-series" and any(isinstance(value, Mention) and value.senses for value in aimed)
+
     def _only_harm(self) -> bool:
         """Whether no word says more than that people were killed or hurt."""
         return all(harm.harms(self._scene, i) for i in self._group.nodes)
@@ -275,6 +282,14 @@ class Telling:
     def _aim(self, node: int, aimed: int) -> None:
         """One thing aimed at: people who were killed are victims, a town is where it was, all else is the target."""
         tree, codes = self._tree, set(self._tree.codes(aimed))
+        if tree.nodes[aimed].tag.startswith("PRP"):
+            self._add("target", self._refs.place(self._scene, aimed) or self._refs.actor(self._scene, aimed))
+            return
+        bases = self._bases(aimed)
+        if bases:
+            for base in bases:
+                self._add("target", base)
+            return
         if harm.number(self._scene, aimed) and "C" in tree.item(aimed).codes + "".join(tree.codes(i) for i in tree.joined(aimed)):
             if not self._killing(node):
                 mention = self._scene.phrases.target(aimed)
@@ -298,6 +313,15 @@ class Telling:
             return  # a base, which we could not tell from another
         if mention and not (self._killing(node) and mention.kind):
             self._add("target", mention)
+
+    def _bases(self, node: int) -> tuple[Mention, ...]:
+        """The bases that a phrase names one by one: the A and B bases; two bases, A and B."""
+        tree, entry = self._tree, self._tree.entry(node, "I")
+        if entry is None or entry.name not in ("place-kind/base", "place-kind/air-base") or "B" in tree.codes(node):
+            return ()
+        inside = [i for child in tree.below(node, "compound", "appos", "conj") for i in tree.joined(child)]
+        listed = [i for i in inside if set(tree.codes(i)) & set("BLT") and "S" not in tree.codes(i)]
+        return tuple(tree.item(i).mention() for i in listed) if any("B" in tree.codes(i) for i in listed) else ()
 
     def _settlement(self, node: int) -> Mention | None:
         """The place that "the town of X", "X province" names; None for bases and buildings."""
