@@ -91,7 +91,7 @@ def drafts(
             ("time", _times(scene, act.frame)),
         ):
             for value in values:
-                yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))  # type: ignore[arg-type]
+                yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))
 
 
 def _who(value: object) -> tuple[str, ...]:
@@ -419,7 +419,8 @@ class _Reader:
         subjects = self.scene.clauses.subjects(node) if word.verb else tuple(self.tree.below(node, "nsubj", "nsubj:pass"))
         if not subjects and not word.verb and word.relation in ("obj", "obl") and self.tree.nodes[word.head].verb:
             subjects = self.scene.clauses.subjects(word.head)
-        return subjects[0] if subjects else None
+        stray = tuple(i for i in self.tree.below(node, "expl") if self.keys[i] == "it")  # a plain pronoun, misread
+        return next(iter((*subjects, *stray)), None)
 
     def _self(self, frame: Frame, node: int) -> bool:
         """Whether a subject is the speaker: we, I, or what refers to him."""

@@ -69,9 +69,10 @@ CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking",
 class Frame:
     """One act of speaking.
 
-    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices` those who speak, together or
-    one, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its content.  `form` is verb, noun, according, headline or
-    quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
+    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices`
+    those who speak, together or alone, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its
+    content.  `form` is verb, noun, according, headline or quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
+    `source`: those who speak are an outlet or an unnamed source.
     """
 
     node: int
@@ -333,8 +334,19 @@ class _Reader:
         return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
 
     def _predicative(self, index: int) -> bool:
-        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it."""
-        return index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it, or its subject does."""
+        joined = index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+        return joined or self._between_nouns(index)
+
+    def _between_nouns(self, index: int) -> bool:
+        """Whether a verb that is read as a participle stands between its subject and its object: the ministry blamed remnants of Y."""
+        before, word = self.tree.nodes[index - 1] if index else self.tree.nodes[index], self.tree.nodes[index]
+        return (
+            before.index < index
+            and before.relation == "compound"
+            and before.head == word.head
+            and before.tag in ("NN", "NNP", "NNS", "NNPS")
+        )
 
     # -- verbs ---------------------------------------------------------------------------------------------------------------
 
@@ -362,7 +374,8 @@ class _Reader:
             content = {i for i in range(len(self.keys)) if i < start or i > last + 1}
         own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
         content -= own
-        if act in SAYS and not content and active:
+        goes_on = self.keys[v].startswith("continu") and bool(tree.below(v, "xcomp", "obj"))
+        if act in SAYS and ((not content and active) or goes_on):
             return None
         voices, channels, source = self._voices(who)
         if not voices and finite_apposition(tree, v):
@@ -416,7 +429,9 @@ class _Reader:
             found = self.scene.clauses.subjects(relative) if relative is not None and tree.below(relative, "nsubj") else ()
         if not found and word.relation == "amod":
             found = (word.head,)
-        if word.relation == "amod" and self._predicative(v):
+        if word.relation == "amod" and self._between_nouns(v):
+            found = (v - 1,)
+        elif word.relation == "amod" and self._predicative(v):
             found = self._earlier_subject(v)
         if not found:
             found = self._shared_subject(v) or self._neighbour_subject(v) or self._set_apart(v)
