@@ -199,9 +199,9 @@ def test_media_close_to_a_group_do_not_speak_for_it() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("The Islamic State claimed responsibility for the bombing of a market in Kirkuk.", {"claimedBy islamic-state"}),
+        ("The Islamic State claimed responsibility for the bombing in Kirkuk on Monday.", {"claimedBy islamic-state"}),
         ("Hezbollah announced that it had attacked a base in Haifa.", {"claimedBy hezbollah"}),
-        ("The Islamic State has not claimed responsibility for the bombing of a market in Kirkuk.", set()),
+        ("The Islamic State has not claimed responsibility for the bombing in Kirkuk on Monday.", set()),
         ("The Islamic State is said to be behind the bombing of a market in Kirkuk.", set()),
         ("A drone attack hit a base in Jordan. The United States accused Iran of orchestrating the attack.",
          {"accused iran", "accusedBy united-states", "accusation direction"}),
