@@ -208,6 +208,7 @@ def test_media_close_to_a_group_do_not_speak_for_it() -> None:
         ("Iran accused Israel of lying after the attack on the base in Erbil.", set()),
         ("Two explosions hit a market in Kirkuk. Hamas denied any part in the explosions.", {"deniedBy hamas"}),
         ("Two explosions hit a market in Kirkuk. Hamas denied that Iran had any part in the explosions.", set()),
+        ("A bomb attack hit a market in Kabul on Monday. The Islamic State denied any part in the attack on Kerman.", set()),
         ("Israel carried out an air strike on Rafah on Monday. Egypt condemned the strike.", {"perpetrator israel"}),
     ],
 )  # fmt: skip
