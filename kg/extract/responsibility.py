@@ -245,6 +245,8 @@ class _Answering:
         meant = self.refs.telling(self.scene, ahead, at)
         if meant is not None:
             return None if frame and self._of_another(meant, frame) else meant
+        if self._told_apart(at):
+            return None
         near = [t for t in ahead if t.scene >= self.scene.number - REACH and not (frame and self._of_another(t, frame))]
         series = [t for t in near if t.telling.kind == "event-kind/attack-series"]
         singles = [t for t in near if t not in series]
@@ -260,6 +262,11 @@ class _Answering:
             singles = [t for t in singles if t.telling.kind in alike]
         last = [t for t in singles if t.scene == singles[-1].scene]
         return last[0] if len(last) == 1 and self._definite(at) and (alike or len(singles) <= 2) else None
+
+    def _told_apart(self, at: int) -> bool:
+        """Whether a phrase says of its own where, when or against whom it was, so that it need not be what was told before."""
+        own = [i for child in self.tree.below(at, "nmod", "nmod:poss", "obl", "compound", "amod") for i in self.tree.within(child)]
+        return self.keys[at] not in PRONOUN and any(set(self.tree.codes(i)) & set("LBTPOSAU") or self.tree.item(i).time for i in own)
 
     def _definite(self, at: int) -> bool:
         return self.keys[at] in PRONOUN or any(self.keys[i] in ("the", "this", "these", "both", "that") for i in self.tree.below(at, "det"))
