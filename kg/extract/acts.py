@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.contexts import ASSERTED, AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
 from kg.extract.scene import Scene
-from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, speakers, words_of
+from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, known, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention, Span, Telling, TimeSpan
 
 RANK: Final = (
@@ -78,7 +78,8 @@ def drafts(
         for draft in before
         if isinstance(draft.subject, Telling) and draft.predicate == "speaker"
     }
-    for key, act in enumerate(acts(scene, found, refs), next_key):
+    told = (act for act in acts(scene, found, refs) if all(known(voice) for voice in act.frame.voices))
+    for key, act in enumerate(told, next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
         telling = same or Telling(key, act.kind, scene.line.span)

@@ -68,7 +68,7 @@ class Phrases:
         if codes & set(ACTORS) or (codes & set("A") and not tree.nodes[node].verb):
             return tree.item(node).mention() if not self._owned(node) else None
         if "Z" in codes:
-            return self.described(node)
+            return self.described(node, "UnidentifiedActor")
         if codes & set("GI") or self._counted(node) & FORCES or self._acting(node) or self._fighting(node):
             return self._member(node, self._bearing_arms(node)) or (
                 self.described(node, "UnidentifiedActor") if self._told_apart(node) else None

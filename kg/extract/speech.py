@@ -545,7 +545,24 @@ class _Reader:
         if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
-        return self.refs.actor(self.scene, node) or self._officer(node)
+        return self.refs.actor(self.scene, node) or self._officer(node) or self._somebody(node)
+
+    def _somebody(self, node: int) -> Mention | None:
+        """Somebody who is only described: activists, a doctor, the health ministry in X.  "The group" speaks of a body named before, or of none.
+
+        His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
+        """
+        tree, word = self.tree, self.tree.nodes[node]
+        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH") or self._refers(node):
+            return None
+        told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
+        indefinite = any(tree.nodes[i].key in ("a", "an", "one", "some") for i in tree.below(node, "det"))
+        described = self._describing(node) if told or indefinite or (word.tag == "NNS" and not tree.below(node, "det")) else None
+        return replace(described, kind=None) if described else None
+
+    def _refers(self, node: int) -> bool:
+        refers = getattr(self.refs, "refers", None)
+        return bool(refers(self.scene, node)) if refers else False
 
     def _apposed(self, node: int) -> int | None:
         """The name in commas behind an office: the spokesman of Y, X."""
@@ -933,6 +950,11 @@ def finite_apposition(tree: Tree, v: int) -> bool:
 def words_of(tree: Tree) -> list[str]:
     """The words of a tree as cues are found in them; hyphens are left as they stand."""
     return [node.key.replace("’", "'") for node in tree.nodes]
+
+
+def known(voice: Mention) -> bool:
+    """Whether a speaker is more than somebody described in passing."""
+    return bool(voice.senses) or not voice.description or voice.kind is not None
 
 
 def document(tree: Tree, node: int) -> bool:
