@@ -182,6 +182,11 @@ def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
 _CLAUSE: Final = frozenset(("who", "which", "that", "was", "were", "is", "are", "has", "had", "have", ";", ":", "."))
 
 
+def _possessive(items: Sequence[Item], at: int) -> bool:
+    """Whether an item is the 's of a state or body: Iraq's Prime Minister X."""
+    return items[at].key == "'s" and at > 0 and bool(set(items[at - 1].codes) & set("SO"))
+
+
 def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
     """The titles right before a person's name, with the body that they are held in: the Iraqi Prime Minister X."""
     at = name - 1
@@ -193,7 +198,7 @@ def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
     first = at + 1
     if first == name or not any("R" in items[i].codes for i in range(first, name)):
         return ()
-    while at >= 0 and set(items[at].codes) & set("ASO") and "V" not in items[at].codes:
+    while at >= 0 and "V" not in items[at].codes and (set(items[at].codes) & set("ASO") or _possessive(items, at)):
         at -= 1
     if at >= 0 and items[at].key in ("the", "former") and at + 1 < first:
         return range(at if items[at].key == "former" else at + 1, name)
