@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import english
 from kg.errors import SettingError
 from kg.extract import clearnlp
+from kg.extract.encoder import Encoder
 from kg.settings import SHIPPED
 
 if TYPE_CHECKING:
@@ -63,12 +65,27 @@ class English:
         self._pipeline = pipeline
         labels = pipeline.pipe_labels["parser"]
         self._clear = "dobj" in labels
+        self._encoder = Encoder.of(pipeline) if pipeline.pipe_names == ["tok2vec", *NEEDED] else None
 
     def parse(self, sentences: Iterable[Sequence[Word]]) -> Iterator[tuple[Parsed, ...]]:
         """Each sentence parsed, in order; an empty one gives an empty tuple."""
-        for doc in self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=BATCH):
+        for doc in self._docs(iter(sentences)):
             read = tuple(self._read(doc))
             yield clearnlp.universal(read, tuple(token.lower_ for token in doc)) if self._clear else read
+
+    def _docs(self, sentences: Iterator[Sequence[Word]]) -> Iterator[Doc]:
+        """The sentences as docs that the pipeline has gone through: step by step where its vectors can be had with less work."""
+        if self._encoder is None:
+            yield from self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=BATCH)
+            return
+        parts: list[Any] = [self._pipeline.get_pipe(name) for name in NEEDED]
+        while batch := list(islice(sentences, BATCH)):
+            docs = [self._doc(words) for words in batch]
+            for doc, vectors in zip(docs, self._encoder.vectors([[(w.words, w.norm) for w in words] for words in batch]), strict=True):
+                doc.tensor = vectors
+            for part in parts:
+                part.set_annotations(docs, part.predict(docs))
+            yield from docs
 
     def _doc(self, words: Sequence[Word]) -> Doc:
         from spacy.tokens import Doc
