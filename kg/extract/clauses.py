@@ -149,7 +149,7 @@ class Clauses:
         for child in tree.below(node, "nmod", "obl", "nmod:unmarked", "obl:agent"):
             beside[tree.case(child)] += tree.joined(child)
         doers = list(beside.get("by", ()))
-        parts = [i for i, word in enumerate(tree.nodes) if word.item == tree.nodes[node].item]
+        parts = tree.parts(tree.nodes[node].item)
         for child in (i for part in parts for i in tree.below(part, "nmod:poss", "compound", "amod", "nmod:desc") if i not in parts):
             if set(tree.codes(child)) & set("AOSPU") or tree.nodes[child].relation == "nmod:poss":
                 doers += tree.joined(child)

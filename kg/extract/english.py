@@ -12,11 +12,10 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import english
 from kg.errors import SettingError
@@ -41,16 +40,14 @@ BATCH: Final = 64
 """Sentences that go through the pipeline at once; an article seldom has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word for the parser; `norm` stands for the spelling of a name that was recognised beforehand (`<person>`, `<place>` …)."""
 
     words: str
     norm: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One parsed word: its Penn tag, its relation to the word at index `head`, which for the root is its own."""
 
     tag: str
@@ -81,18 +78,19 @@ class English:
         parts: list[Any] = [self._pipeline.get_pipe(name) for name in NEEDED]
         while batch := list(islice(sentences, BATCH)):
             docs = [self._doc(words) for words in batch]
-            for doc, vectors in zip(docs, self._encoder.vectors([[(w.words, w.norm) for w in words] for words in batch]), strict=True):
-                doc.tensor = vectors
+            for doc, vectors in zip(docs, self._encoder.vectors(batch), strict=True):
+                doc.tensor = vectors  # type: ignore[assignment]  # spaCy's stub names another width of number
             for part in parts:
                 part.set_annotations(docs, part.predict(docs))
             yield from docs
 
     def _doc(self, words: Sequence[Word]) -> Doc:
+        """The words as one sentence; their norms are told to the encoder where there is one."""
         from spacy.tokens import Doc
 
-        starts = [index == 0 for index in range(len(words))]
+        starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
         doc = Doc(self._pipeline.vocab, words=[word.words for word in words], sent_starts=starts)
-        for index, word in enumerate(words):
+        for index, word in enumerate(words if self._encoder is None else ()):
             if word.norm:
                 doc[index].norm_ = word.norm
         return doc

@@ -34,6 +34,8 @@ class Parse:
 
     def below(self, index: int, *relations: str) -> list[int]:
         """The dependents of a word by some relations, or all."""
+        if index not in self.heads:  # most words are leaves
+            return []
         return [i for i, h in enumerate(self.heads) if h == index and i != index and (not relations or self.relations[i] in relations)]
 
     def finite(self, index: int) -> bool:
@@ -65,10 +67,12 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
         tuple(line.items[each.item].codes for each in row),
         tuple(line.items[each.item].count is not None for each in row),
     )
-    for rule in RULES:
-        for index in range(len(parse.heads)):
-            rule(parse, index)
-    return tuple(Parsed(tag, relation, head) for tag, relation, head in zip(parse.tags, parse.relations, parse.heads, strict=True))
+    columns: dict[str, Sequence[str]] = {"tag": parse.tags, "relation": parse.relations, "key": parse.keys}
+    for column, values, rule in RULES:
+        for index, value in enumerate(columns[column]):  # as a rule changes it, so that it sees what it has made
+            if value in values:
+                rule(parse, index)
+    return tuple(map(Parsed, parse.tags, parse.relations, parse.heads))
 
 
 def _adjective_before_name(parse: Parse, verb: int) -> None:
@@ -279,20 +283,23 @@ def _name_as_genitive(parse: Parse, name: int) -> None:
             parse.heads[mark] = noun
 
 
-RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
-    _day_before_verb,
-    _adjective_before_name,
-    _noun_taken_for_verb,
-    _direction_behind_name,
-    _coordinated_phrase,
-    _participle_taken_for_verb,
-    _subject_behind_conjunction,
-    _conjunction_of_subject,
-    _harm_before_number,
-    _verb_after_noun,
-    _infinitive_of_object,
-    _infinitive_beside_infinitive,
-    _noun_of_series,
-    _name_as_genitive,
-    _noun_with_subject,
+VERBS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+
+RULES: Final[tuple[tuple[str, frozenset[str], Callable[[Parse, int], None]], ...]] = (
+    ("relation", frozenset(("nmod", "nmod:unmarked", "flat", "appos")), _day_before_verb),
+    ("tag", frozenset(("VBG",)), _adjective_before_name),
+    ("tag", VERBS, _noun_taken_for_verb),
+    ("key", DIRECTIONS, _direction_behind_name),
+    ("relation", frozenset(("nmod", "obl", "appos")), _coordinated_phrase),
+    ("tag", frozenset(("VBD", "VBN")), _participle_taken_for_verb),
+    ("tag", frozenset(FINITE), _subject_behind_conjunction),
+    ("relation", frozenset(("nsubj",)), _conjunction_of_subject),
+    ("relation", frozenset(("amod",)), _harm_before_number),
+    ("tag", frozenset(FINITE), _verb_after_noun),
+    ("relation", frozenset(("acl", "advcl")), _infinitive_of_object),
+    ("relation", frozenset(("conj",)), _infinitive_beside_infinitive),
+    ("relation", frozenset(("conj",)), _noun_of_series),
+    ("relation", frozenset(("compound", "nmod")), _name_as_genitive),
+    ("relation", frozenset(("nsubj", "nsubj:pass", "obj")), _noun_with_subject),
 )
+"""The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

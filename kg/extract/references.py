@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from kg.authority import Authority
 from kg.extract.line import Item, Line
@@ -142,7 +142,7 @@ class References:
         self._short: dict[str, set[str]] = {}
         self._acronyms: dict[str, Seen] = {}
         self._quotation = Quotation()
-        self._sight: tuple[Scene, Sight] | None = None
+        self._sights: list[tuple[Scene, Sight]] = []  # of this sentence and those asked about ahead of it
         self._read = 0
         self._things = False
         self._retellings = Retellings(words, known)
@@ -162,7 +162,7 @@ class References:
         else:
             self._skim(scene)
             self._things = False
-        self._sight = None
+        self._sights.clear()
         self._read += 1
 
     def actor(self, scene: Scene, node: int) -> Mention | None:
@@ -197,11 +197,13 @@ class References:
     # -- one scene ------------------------------------------------------------------------------------------------------------
 
     def _look(self, scene: Scene) -> Sight:
-        if self._sight is None or self._sight[0] is not scene:
-            sight = Sight([], {}, {}, [], set(), Quotation())
-            self._sight = (scene, sight)
-            _Reading(self, scene, sight).run()
-        return self._sight[1]
+        for seen, sight in self._sights:
+            if seen is scene:
+                return sight
+        sight = Sight([], {}, {}, [], set(), Quotation())
+        self._sights.append((scene, sight))
+        _Reading(self, scene, sight).run()
+        return sight
 
     def _skim(self, line: Line) -> None:
         """Takes in a sentence without its tree: whoever it names is spoken of, in no particular part."""
@@ -226,7 +228,7 @@ class References:
                 kinds = frozenset(kind for sense in senses for kind in self.known[sense].kinds)
                 kinds |= {"place-kind/base"} if "B" in codes else frozenset()
                 plural = sort == "body" and self._plural(item.words, entity)
-                return Seen(entity, replace(mention, senses=mention.senses), sort, 0, item.span.start, plural=plural, kinds=kinds)
+                return Seen(entity, mention, sort, 0, item.span.start, plural=plural, kinds=kinds)
         if "U" in codes:
             return Seen("words:" + item.words.casefold(), mention, "other", 0, item.span.start)
         return None
@@ -236,8 +238,9 @@ class References:
         last = words.split()[-1].casefold()
         if last in PLURAL:
             return True
-        names = {word for name in self.known[entity].names for word in name.words.casefold().split()} if entity in self.known else set()
-        return " " not in words and last.endswith("s") and last[:-1] in names
+        if " " in words or not last.endswith("s") or entity not in self.known:
+            return False
+        return any(last[:-1] in name.words.casefold().split() for name in self.known[entity].names)
 
     def _definite(self, tree: Tree, node: int, codes: str) -> bool:
         """Whether a node is a singular noun of one of the codes that is spoken of as known: "the group", "Iraq's prime minister"."""
@@ -310,15 +313,18 @@ class _Reading:
 
     def _add(self, node: int | None, item: Item, seen: Seen, female: bool | None = None) -> Seen:
         """Notes that somebody is spoken of, at a node or outside the tree."""
-        made = replace(seen, scene=self.now, at=item.span.start, female=seen.female if female is None else female)
-        if node is not None:
+        changed: dict[str, Any] = {"scene": self.now, "at": item.span.start, "female": seen.female if female is None else female}
+        if node is None:
+            made = replace(seen, **changed)
+        else:
             part = self._part(node)
             verb = self._verb(part)
             relation = self.tree.nodes[part].relation
             core = relation in CORE
             main = core and verb in self.main
             made = replace(
-                made,
+                seen,
+                **changed,
                 quoted=self.tree.nodes[node].item in self.quoted,
                 verb=verb,
                 core=core,

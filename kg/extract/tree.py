@@ -49,6 +49,10 @@ class Tree:
                 below[node.head].append(node.index)
         self._below = tuple(map(tuple, below))
         self._of_item = self._heads_of_items()
+        parts: dict[int, tuple[int, ...]] = {}
+        for node in nodes:
+            parts[node.item] = (*parts.get(node.item, ()), node.index)
+        self._parts = parts
         self._items = tuple(line.items[node.item] for node in nodes)
         self._standing = tuple(
             item if self._of_item.get(node.item) == node.index else None for node, item in zip(nodes, self._items, strict=True)
@@ -77,6 +81,10 @@ class Tree:
     def node(self, item: int) -> int | None:
         """The node that stands for an item; None where the item was left out of the parse."""
         return self._of_item.get(item)
+
+    def parts(self, item: int) -> tuple[int, ...]:
+        """All nodes of an item, in order."""
+        return self._parts.get(item, ())
 
     def entry(self, index: int, codes: str) -> Entry | None:
         """The entry of a node's item that fits one of the codes, where the node stands for the item."""
