@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.contexts import AUXILIARIES, CONDITIONS, NEGATIONS
+from kg.extract.contexts import ASSERTED, AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
 from kg.extract.scene import Scene, Told
 from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, speakers, words_of
-from kg.model import ClaimDraft, Concept, Mention, Telling, TimeSpan
+from kg.model import ClaimDraft, Concept, Mention, Span, Telling, TimeSpan
 
 RANK: Final = (
     "denies", "threatens", "demands", "defends", "praises", "blames", "accuses", "condemns", "warns", "promises",
@@ -24,6 +24,9 @@ RANK: Final = (
 HOSTILE: Final = frozenset(("speech-act/accuses", "speech-act/blames", "speech-act/condemns"))
 OWN: Final = frozenset(("speech-act/promises", "speech-act/threatens"))
 """Acts by which the speaker binds himself."""
+
+GOVERNED: Final = frozenset(("realis/alleged", "realis/denied", "realis/threatened"))
+"""How a word is put only by an act of speech around it."""
 
 LASTING: Final = frozenset(f"speech-act/{name}" for name in ("threatens", "warns"))
 """Acts that go on over sentences; the others are one each, for each has its own matter."""
@@ -109,19 +112,19 @@ def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
     """Whether an act says again what another of the sentence does: the same kind, voice and aim."""
     if other is act or {_who(who) for who in other.frame.voices} != {_who(who) for who in act.frame.voices}:
         return False
-    if other.kind in HOSTILE and act.kind in HOSTILE and act.frame.act in SAYS and other.frame.act not in SAYS:
+    told, shown = act.frame.act in SAYS, other.frame.act not in SAYS
+    if told and shown and other.kind in HOSTILE and act.kind in HOSTILE and other.frame.node in act.frame.content:
         return True
-    return (
-        other.kind == act.kind
-        and {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}
-        and (made.index(other) < made.index(act))
-    )
+    if other.kind != act.kind or not {_who(b) for b in act.blamed} <= {_who(b) for b in other.blamed}:
+        return False
+    return (told and shown) or (told and made.index(other) < made.index(act)) or (act.frame.form == "noun" and other.frame.form == "verb")
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:
     """The day of the act, where it hangs on the verb of speech itself."""
     tree = scene.tree
-    days = (tree.item(i).time for i in tree.below(frame.node) if i not in frame.content) if frame.form == "verb" else ()
+    finite = frame.form == "verb" and tree.nodes[frame.node].tag in ("VBD", "VBZ", "VBP", "VBN")
+    days = (tree.item(i).time for i in tree.below(frame.node) if i not in frame.content) if finite else ()
     return tuple(day for day in days if day)[:1]
 
 
@@ -185,7 +188,9 @@ class _Reader:
                 return not self._put_off(node) and not self._put_off(at)
             if tree.nodes[at].relation not in ("conj", "xcomp"):
                 break
-        return self.scene.context(node).real
+        governed = any(node in f.content for f in self.found if f is not frame)
+        realis = self.scene.context(node).realis
+        return realis == ASSERTED or (not self._put_off(node) and (frame.before or (not governed and realis in GOVERNED)))
 
     def _put_off(self, node: int) -> bool:
         """Whether a word's own auxiliary, negation or condition puts it as not, or not yet, so."""
@@ -269,7 +274,11 @@ class _Reader:
     def _may_threatens(self, frame: Frame) -> bool:
         if frame.last > frame.node or self.tree.below(frame.node, "xcomp", "ccomp") or self._cued(frame, "speech-act/threatens"):
             return True
-        return any(self._acting(i) for i in self._objects(frame)) or "with" in self.scene.clauses.of(frame.node).beside
+        objects = self._objects(frame)
+        return (
+            any(self._acting(i) or set(self.tree.codes(i)) & set("KV") or self.keys[i] in ("that", "it", "this") for i in objects)
+            or "with" in self.scene.clauses.of(frame.node).beside
+        )
 
     def _may_accuses(self, frame: Frame) -> bool:
         clause = self.scene.clauses.of(frame.node)
@@ -287,7 +296,7 @@ class _Reader:
         return bool(frame.content or self._objects(frame) or frame.before)
 
     def _may_condemns(self, frame: Frame) -> bool:
-        objects = self._objects(frame)
+        objects = (*self._objects(frame), *self.scene.clauses.of(frame.node).by("against", "over", "at"))
         struck = self.keys[frame.node].startswith(("blast", "slam", "assail", "hit", "lash", "protest"))
         if struck and frame.last == frame.node and not any(self._abstract(i) or self._acting(i) for i in objects):
             return False
@@ -343,7 +352,7 @@ class _Reader:
             if made:
                 options.append((self._depth(frame, found), RANK.index(made[0].rpartition("/")[2]), found.start, made))
         if not options:
-            return self._suspected(frame)
+            return self._suspected(frame) or self._disputed(frame)
         kind, blamed, heard = min(options, key=lambda option: option[:3])[3]
         return Act(frame, kind, blamed, heard)
 
@@ -430,6 +439,8 @@ class _Reader:
             return True
         if own is None:
             return self.tree.nodes[lead].noun and self._will(lead)
+        if found.name == "speech-act/threatens" and self.scene.clauses.passive(lead) and not self.scene.clauses.of(lead).doers:
+            return True
         return (
             self._self(frame, own)
             or (self.keys[own] in PRONOUNS and self.actor(own) is None)
@@ -539,6 +550,11 @@ class _Reader:
         """Who is meant by a phrase."""
         return self.refs.actor(self.scene, node)
 
+    def _disputed(self, frame: Frame) -> Act | None:
+        """What somebody is said to claim, in a word that leaves it open whether it is so."""
+        claimed = frame.node >= 0 and frame.form == "verb" and self.keys[frame.node].startswith("claim") and not frame.source
+        return Act(frame, "speech-act/claims") if claimed and self.tree.below(frame.node, "ccomp") else None
+
     def _suspected(self, frame: Frame) -> Act | None:
         """Alleged that X did it: an act told of another, in words that doubt it, accuses him."""
         if frame.node < 0 or not self._suspects(frame):
@@ -568,8 +584,8 @@ class _Reader:
             nodes = clause.by("of", "against") if clause.by("against") == () else clause.by("against")
         elif key.startswith(("attribut", "ascrib")) or "blame" in self.keys[frame.node + 1 : frame.last + 1]:
             nodes = clause.by("to", "on", "at", "upon") or self._behind(frame, ("to", "on", "at", "upon"))
-        elif key.startswith(("blam", "pin")) and clause.by("on"):
-            nodes = clause.by("on")
+        elif key.startswith(("blam", "pin")) and (clause.by("on") or any(self._deed(i) for i in clause.undergoers)):
+            nodes = clause.by("on") or self._behind(frame, ("on",))[-1:] or clause.undergoers
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
         if (frame.form == "verb" and not tuple(nodes)) or self.tree.nodes[frame.node].relation == "acl:relcl":
@@ -591,11 +607,34 @@ class _Reader:
                 return (ahead,) if ahead is not None and set(self.tree.codes(ahead)) & set("POSU") else ()
         return ()
 
+    def _deed(self, node: int) -> bool:
+        """Whether a noun or pronoun stands for what was done and not for who did it."""
+        return ("K" in self.tree.codes(node) and not set(self.tree.codes(node)) & set("POSG")) or self.keys[node] in ("it", "this", "that")
+
     def _behind(self, frame: Frame, prepositions: Sequence[str]) -> tuple[int, ...]:
         return tuple(n.index for n in self.tree.nodes[frame.node :] if self.tree.case(n.index) in prepositions and n.noun)
 
+    def _people(self, node: int) -> Mention | None:
+        """People who are described, with the words that tell them apart: rebels trained by X, remnants of Y, brigades from Z."""
+        tree = self.tree
+        if tree.nodes[node].tag != "NNS" or not (
+            {"G"} & set(tree.codes(node)) or self.keys[node] in PEOPLE or self.scene.phrases.described(node).kind
+        ):
+            return None
+        further = [
+            i for child in tree.below(node, "acl", "nmod", "obl") if child > node and not tree.item(child).time for i in tree.within(child)
+        ]
+        if not further:
+            return self.actor(node)
+        made = self.scene.phrases.described(node, "UnidentifiedActor")
+        stop = next((i for i in range(node + 1, len(self.keys)) if self.keys[i] in (",", ";", ".", "and", "for")), len(self.keys))
+        inside = [i for i in further if i < stop]
+        span = Span(made.span.start, max((tree.item(i).span.end for i in inside), default=made.span.end))
+        words = self.scene.line.text[span.start - self.scene.line.span.start : span.end - self.scene.line.span.start]
+        return Mention(" ".join(words.split()), span, description=True, kind="UnidentifiedActor")
+
     def _each(self, node: int) -> Iterator[Mention]:
-        who = self._named(node)
+        who = self._named(node) or self._people(node)
         if who:
             yield who
         for child in self.tree.below(node, "compound"):
@@ -607,6 +646,12 @@ class _Reader:
 
 PASSIVE: Final = frozenset("unpunished unanswered pay punished met legitimate regret gates".split())  # noqa: SIM905 - reads better
 """Words of a threat for which nobody need be named as doer."""
+
+PEOPLE: Final = frozenset(
+    """rebels gunmen militants militias groups factions remnants elements insurgents extremists terrorists agents brigades mercenaries jihadists
+    separatists fighters forces loyalists units cells networks guerrillas settlers""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns of people who can be blamed without a name."""
 
 STANDS: Final = frozenset(
     """decision move operation policy right action remark deal agreement stance record position plan role conduct law bill strike campaign presence step

@@ -40,6 +40,8 @@ def time(scene: Scene, own: Sequence[int], *, lasting: bool) -> TimeSpan | None:
 def _hangs(scene: Scene, node: int, own: frozenset[int]) -> bool:
     """Whether a day hangs on one of the nodes, over nothing that is itself an act."""
     tree = scene.tree
+    if any(_behind(scene, node, one) for one in own):
+        return True
     for above in tree.above(node):
         if above in own:
             return True
@@ -47,6 +49,15 @@ def _hangs(scene: Scene, node: int, own: frozenset[int]) -> bool:
         if tree.nodes[above].verb or (entry and entry.name not in PASSING):
             return False
     return False
+
+
+def _behind(scene: Scene, node: int, noun: int) -> bool:
+    """Whether a day stands right behind a noun's phrase and before its verb: the raid on X in May left Y, whatever the parser hung the day on."""
+    tree, word = scene.tree, scene.tree.nodes[noun]
+    if word.verb or not noun < node < word.head or tree.nodes[node].head != word.head:
+        return False
+    inside = {*tree.within(noun), *tree.within(node)}
+    return all(i in inside for i in range(noun, node))
 
 
 def _bounded(scene: Scene, node: int) -> bool:

@@ -157,7 +157,7 @@ class Clauses:
         light = -1
         for verb, carried in self._carriers(node):
             clause, light = carried, verb
-            if clause.passive or node in clause.undergoers:
+            if clause.passive or self._whole(node) in clause.undergoers:
                 doers += clause.doers
             for preposition, nodes in clause.beside.items():
                 if preposition != "by" or not clause.passive:

@@ -42,6 +42,14 @@ def universal(words: Sequence[Parsed], forms: Sequence[str]) -> tuple[Parsed, ..
     for index, word in enumerate(words):
         if word.relation in ("pobj", "pcomp"):
             _lift(index, words, forms, heads, relations)
+        elif word.relation == "cc":  # stands before its conjunct, below the first one
+            conjunct = next((i for i, w in enumerate(words) if i > index and w.relation == "conj" and w.head == word.head), index)
+            heads[index] = conjunct if conjunct != index else heads[index]
+    for index, relation in enumerate(relations):
+        if relation == "cc" and relations[heads[index]] == "case":
+            heads[index] = heads[heads[index]]
+        if relation == "prep":  # without an object of its own: the place he came from
+            relations[index] = "advmod"
     for index, word in enumerate(words):
         if word.relation in ("attr", "acomp") and words[word.head].tag.startswith(("VB", "MD")):
             _predicate(index, words, heads, relations)
@@ -57,6 +65,12 @@ def _lift(index: int, words: Sequence[Parsed], forms: Sequence[str], heads: list
     above = heads[preposition]
     if above in (preposition, index):
         return
+    if words[preposition].relation == "conj" and relations[above] in ("case", "mark"):  # in Syria and in Iraq
+        relations[index], heads[index], heads[preposition], relations[preposition] = "conj", heads[above], index, "case"
+        return
+    if words[preposition].relation == "prep" and words[above].relation == "prep" and heads[above] != above:  # out of Iraq
+        heads[preposition], relations[preposition] = index, "case"
+        preposition, above = above, heads[above]
     clause = words[index].relation == "pcomp"
     nominal = words[above].tag.startswith(NOMINAL)
     agent = words[preposition].relation == "agent" or (forms[preposition] == "by" and words[above].tag == "VBN")

@@ -20,6 +20,9 @@ AUXILIARIES: Final = {
 }  # fmt: skip
 """Auxiliary verbs and the realis that they give."""
 
+INVERTED: Final = frozenset(("had", "were", "should", "did", "do", "does", "has", "have", "is", "are", "was"))
+"""Auxiliaries that open a condition or a question where they stand before the subject."""
+
 NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "none", "hardly", "barely"))
 CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
 
@@ -60,6 +63,13 @@ class Context:
         """Whether it is put as so."""
         return self.realis == ASSERTED
 
+
+FACTIVE: Final = frozenset(
+    """know knows knew known see sees saw seen find finds found show shows showed shown prove proves proved learn learns learned learnt discover
+    discovers discovered hear hears heard reveal reveals revealed mean means meant recall recalls recalled note notes noted happen happens happened
+    confirm confirms confirmed""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs whose clause is so where they are."""
 
 PRESUPPOSED: Final = frozenset(
     (
@@ -159,12 +169,17 @@ def _adjunct(tree: Tree, below: int, above: int) -> bool:
 
 def local(tree: Tree, node: int) -> str:
     """The realis that a word's own auxiliaries, negations, conditions and modifiers give it."""
+    subject = next(iter(tree.below(node, "nsubj", "nsubj:pass")), None)
     for child in tree.below(node):
         word = tree.nodes[child]
+        if word.relation in ("aux", "aux:pass") and subject is not None and child < subject and word.key in INVERTED:
+            return "realis/hypothetical"  # had X struck, …
         if word.relation in ("aux", "aux:pass", "cop") and word.key in AUXILIARIES:
             return AUXILIARIES[word.key]
         if word.key in NEGATIONS and word.relation in ("advmod", "det", "cc", "cc:preconj", "nsubj:pass"):
             return "realis/negated"
+        if word.key == "any" and word.relation == "det" and tree.nodes[node].noun:
+            return "realis/hypothetical"
         if word.key in CONDITIONS and word.relation in ("mark", "advmod", "case"):
             return "realis/hypothetical"
         cue = tree.item(child).entry("J")
@@ -181,16 +196,25 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
         relation in CONTENT
         or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")
     ):
+        perfect = any(tree.nodes[i].key in ("have", "having") for i in tree.below(below, "aux"))  # claimed to have killed
         if relation in (*CONTENT, "obj", "obl", "nmod"):
-            return PUT.get(act, "realis/planned" if infinitive and relation == "xcomp" else ASSERTED)
+            return PUT.get(act) or ("realis/planned" if infinitive and relation == "xcomp" and not perfect else _alleged(tree, above))
         return ASSERTED
     cue = tree.item(above).entry("J")
+    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name):
+        return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:
         return cue.name
     if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"
     return ASSERTED
+
+
+def _alleged(tree: Tree, node: int) -> str:
+    """What an act of telling makes of its words: alleged, where its verb is one for alleging."""
+    cue = tree.item(node).entry("J")
+    return "realis/alleged" if cue and cue.name == "realis/alleged" else ASSERTED
 
 
 def _act(tree: Tree, node: int) -> str | None:

@@ -175,8 +175,8 @@ class Reader:
     def noun_phrase(self, at: int, *, need: bool) -> int | None:
         """Reads a noun phrase with an article or a kind: compounds and a strength before its head, the kind, and what stands behind it."""
         start, kind, kept = at, -1, len(self.found)
-        if self.word(at) == "one" and self.word(at + 1) == "of":
-            at += 2
+        one_of = self.word(at) == "one" and self.word(at + 1) == "of"
+        at += 2 * one_of
         if self.word(at) in ("the", "a", "an", "one", "another"):
             at += 1
         while at < len(self.items):
@@ -213,6 +213,9 @@ class Reader:
         if not headed and (need or at == start or not self.ends(at) or self.has(at - 1, "R") or not self._related(at)):
             del self.found[kept:]
             return None
+        if headed and one_of and self.word(at) in ("in", "of", "within", "inside") and (whole := self.object(at + 1)) is not None:
+            self.say("componentOf", self.items[whole].mention(), whole)
+            return whole + 1
         if headed:
             entry = self.items[kind].entry("G")
             if entry and entry.name and not self._plain_kind():
@@ -303,7 +306,7 @@ class Reader:
                 self.strength(number, entry.name if entry and entry.name else "", member)
                 return member + 1
             if word in ("of", "comprising"):
-                named = list(self.objects(at + 1))
+                named = list(self.objects(at + 1)) if self._gathers(at - 1) else []
                 for index, mention in named:
                     self.say("componentOf", mention, index, inverse=True)
                 return named[-1][0] + 1 if named else self._phrase(at + 1)
@@ -326,6 +329,15 @@ class Reader:
             return place + 1 if self.has(place, "L") and self.ends(place + 1) else None
         return None
 
+    def _gathers(self, at: int) -> bool:
+        """Whether the noun at an index is one for a body of bodies: a coalition of X and Y."""
+        entry = self.items[at].entry("G")
+        return entry is not None and entry.name in (
+            "organisation-kind/umbrella",
+            "organisation-kind/network",
+            "organisation-kind/coalition",
+        )
+
     def _phrase(self, at: int) -> int | None:
         """The index behind a phrase of nouns without a name: Shia militias."""
         end = at
@@ -335,6 +347,8 @@ class Reader:
             if end > at and self.ends(end) and not self.items[end].codes:
                 break
             end += 1
+            if self.word(end) == "and" and self.has(end + 2, "G") and not self.has(end + 1, "OSPG"):
+                end += 1
         return end if end > at else None
 
     def founded(self, at: int) -> int | None:
@@ -470,7 +484,7 @@ def _of(setting: Setting, at: int, words: Vocabulary, founding: frozenset[str]) 
     reader = Reader(setting, setting.actor(item), words, founding)
     joined = fellows(setting, at)
     first = joined[0] if joined else at
-    listed, apt = bool(set(item.codes) & set("OS")), _apposable(setting, at)
+    listed, apt = bool(set(item.codes) & set("OS")), apposable(setting, at)
     main = listed and heads(line, first) and not line.unreal(at)
     behind = _behind_name(reader, at)
     copula = reader.copula(behind)
@@ -530,6 +544,21 @@ def fellows(setting: Setting, at: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def list_behind(setting: Setting, at: int) -> tuple[int, ...]:
+    """The indexes of the organisations that a list adds behind this one, its first: X, Y and the Z."""
+    items, found, here = setting.line.items, list[int](), at + 1
+    while here + 1 < len(items) and items[here].key in (",", "and"):
+        step = here + 1 + (items[here].key == "," and items[here + 1].key == "and")
+        step += step < len(items) and items[step].key == "the"
+        if step >= len(items) or not set(items[step].codes) & set("OS"):
+            break
+        found.append(step)
+        if items[step - 1].key == "and" or items[step - 2].key == "and":
+            return tuple(found)
+        here = step + 1
+    return ()
+
+
 def _fitting(reader: Reader, setting: Setting, at: int) -> Iterator[Said]:
     """What was read, without what would join an organisation with itself."""
     whose = setting.actor(setting.line.items[at])
@@ -586,7 +615,7 @@ def _finite(item: Item) -> bool:
     )  # fmt: skip
 
 
-def _apposable(setting: Setting, at: int) -> bool:
+def apposable(setting: Setting, at: int) -> bool:
     """Whether what stands behind a name describes it, and not a noun before it: not "an offshoot of X, a militia"."""
     items = setting.line.items
     before = at - 1

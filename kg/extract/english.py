@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -109,7 +108,6 @@ def load(model: str = SHIPPED) -> English:
     Raises SettingError when there is no such pipeline, or it is not one that parses English.
     """
     identity(model)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: threads cost more than they bring
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 

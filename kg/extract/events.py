@@ -8,14 +8,15 @@ constructions; what is threatened, planned, supposed or denied is not told as do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Protocol
 
 from kg.extract import harm
 from kg.extract.scene import Scene, Told
-from kg.extract.telling import AIMED, Group, Refers, Telling
+from kg.extract.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
-from kg.model import ClaimDraft, Concept, TimeSpan
+from kg.model import ClaimDraft, Concept, DraftObject, TimeSpan
 from kg.model import Telling as Report
 from kg.terms import Vocabulary
 
@@ -26,8 +27,8 @@ OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion",
 class Knows(Refers, Protocol):
     """What the reading of attacks asks of the references of its article."""
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """The act told before that a node speaks of."""
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """The act told before that a node speaks of, where it does not contradict what its clause says."""
 
 
 class Events:
@@ -36,6 +37,8 @@ class Events:
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
         self._firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
+        self._landing = frozenset(cue.words for cue in words.cues("landingVerbCue"))
+        self._damaging = frozenset(cue.words for cue in words.cues("damagingVerbCue"))
         self._bearing = frozenset(cue.words for cue in words.cues("bearingVerbCue"))
         self._undone = frozenset(
             cue.words for name in UNDONE for cue in words.cues("cue", f"outcome/{name}") if " " not in cue.words
@@ -51,11 +54,12 @@ class Events:
         here: list[Told] = []
         for key, group in enumerate(self._groups(scene), first_key):
             read = Telling(self._words, scene, group, self._bearing, refs)
-            if not read.real:
+            if read.realis not in ("realis/asserted", "realis/alleged"):
                 continue
             if read.known:
-                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.main()), group)
-            elif read.enough():
+                own = [(predicate, value) for predicate, value, _ in read.values()]
+                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference(), own), group)
+            elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
             else:
                 made = None
@@ -68,6 +72,8 @@ class Events:
         telling = Report(key, read.kind, scene.line.span)
         drafts = [ClaimDraft(telling, "kind", Concept(read.kind), scene.line.span)]
         drafts += [ClaimDraft(telling, predicate, value, scene.line.span, qualifiers=held) for predicate, value, held in read.values()]
+        if read.realis != "realis/asserted":
+            drafts = [replace(draft, realis=read.realis.removeprefix("realis/")) for draft in drafts]
         if "time" not in read.found:
             drafts += [ClaimDraft(telling, "time", time, scene.line.span) for time in _reported(scene, read.main())]
         return Told(telling, scene.number, read.main(), group.nodes, tuple(drafts))
@@ -88,7 +94,11 @@ class Events:
     def _groups(self, scene: Scene) -> list[Group]:
         """The acts of a sentence, in the order of their first word."""
         tree = scene.tree
-        named = {node.index for node in tree.nodes if self.kind(scene, node.index) or self._fires(scene, node.index)}
+        named = {
+            node.index
+            for node in tree.nodes
+            if self.kind(scene, node.index) or self._fires(scene, node.index) or self._lands(scene, node.index)
+        }
         harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
         owner: dict[int, Group] = {}
         for index in (*sorted(named, key=lambda i: (tree.nodes[i].verb, i)), *(i for i in harming if i not in named)):
@@ -127,6 +137,8 @@ class Events:
             return
         clause = scene.clauses.of(index)
         yield from clause.doers
+        if harm.harms(scene, index):  # died when a drone struck their car
+            yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))
         yield from clause.by("in", "by", "during", "with", "through", "when")
         if clause.passive:
             yield from (i for i in clause.undergoers if tree.nodes[i].noun)
@@ -141,6 +153,16 @@ class Events:
                     yield from upper.doers if tree.entry(head, "Q") is None and set(clause.doers) & set(upper.doers) else ()
                     if tree.nodes[head].relation in ("conj", "advcl", "dep"):
                         yield tree.nodes[head].head
+
+    def _lands(self, scene: Scene, index: int) -> bool:
+        """Whether a verb tells where a weapon came down, or what an attack did to a thing: its subject is the weapon, or the act."""
+        tree = scene.tree
+        if not tree.nodes[index].verb or tree.nodes[index].key not in self._landing | self._damaging:
+            return False
+        doers = scene.clauses.of(index).doers
+        if tree.nodes[index].key in self._damaging:
+            return any(self.kind(scene, i) for i in doers)
+        return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *BESIDE))
 
     def _fires(self, scene: Scene, index: int) -> bool:
         """Whether a verb fires a weapon at something: its object is a weapon and no act."""

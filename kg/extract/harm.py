@@ -71,6 +71,19 @@ def including(scene: Scene, node: int, beside: frozenset[int]) -> Iterator[Menti
                         yield tree.item(person).mention()
 
 
+def toll(scene: Scene, act: int) -> Iterator[Count]:
+    """The number to which the toll of an act has come: the death toll from the ambush has risen to 14."""
+    tree = scene.tree
+    for above in tree.above(act):
+        word = tree.nodes[above]
+        if word.key in ("toll", "tolls") and any(tree.nodes[i].key == "death" for i in tree.below(above, "compound", "amod")):
+            verb = word.head
+            figures = [tree.item(i).count for i in tree.within(verb) if tree.item(i).count and i > above and act not in (i, *tree.above(i))]
+            if len(figures) == 1 and figures[0] and tree.nodes[verb].verb:
+                yield figures[0]
+            return
+
+
 def left(scene: Scene, node: int) -> Iterator[tuple[str, int]]:
     """The people whom an act left dead or hurt: `leave` with its object and what is said of them."""
     tree = scene.tree

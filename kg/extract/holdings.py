@@ -24,7 +24,7 @@ TROOPS: Final = "counted/troops"
 
 HAS: Final = (
     "has|have|had|having|holds|hold|held|holding|numbers|fields|field|fielded|commands|command|maintains|maintain|maintained|keeps|keep|kept|"
-    "keeping|operates|operate|operated|runs|run|controls|boasts|retains|retain|stations|station|stationed|deploys|deployed|won|secured|occupies"
+    "keeping|operates|operate|operated|runs|run|controls|boasts|retains|retain|stations|station|stationed|deploys|deployed|won|secured|occupies|took|gained"
 )
 
 BEING: Final = (
@@ -98,9 +98,12 @@ def holder(setting: Setting, item: Item, counted: str, where: Item | None) -> Me
 
 
 def country(setting: Setting, where: Item | None) -> str | None:
-    """The country of a place that is also a state's name."""
-    state = setting.state(where) if where and "S" in where.codes else None
-    return setting.known[state].label if state else None
+    """The country that a place is or lies in, where it is one only."""
+    known = setting.known
+    places = {iri for entry in where.entries for iri in entry.senses if known.is_a(iri, "Place")} if where else set()
+    wide = {wider for iri in places for wider in (iri, *known.wider(iri))}
+    states = {state for iri in wide if (state := known.state_of(iri))}
+    return known[states.pop()].label if len(states) == 1 else None
 
 
 def senses(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final, Protocol
 
+from kg.extract.circumstances import places, time
 from kg.extract.scene import Scene, Told
-from kg.model import ClaimDraft, Count
+from kg.model import ClaimDraft, Concept, Count, DraftObject, Telling
 from kg.terms import Vocabulary, vocabulary
 
 PHRASE: Final = 8
@@ -23,7 +24,14 @@ OTHERS: Final = frozenset(("speech-act/claims", "speech-act/accuses", "speech-ac
 ORDER: Final = frozenset(
     ("order", "orders", "instruction", "instructions", "direction", "behest", "command", "authorization", "authorisation")
 )
-STRUCK: Final = frozenset(("counted/targets", "counted/vehicles", "counted/military-bases"))
+ACTS_OF_STATE: Final = frozenset(f"event-kind/{kind}" for kind in ("resolution", "agreement", "truce", "announcement", "end-of-mission"))
+"""Kinds whose approval is the act itself."""
+
+STRUCK: Final = frozenset(("counted/targets",))
+"""What is counted of things struck; how many bases or vehicles says what was aimed at."""
+
+DEATH: Final = frozenset(("death", "deaths", "martyrdom", "murder", "murders"))
+"""Nouns that stand for the act in which somebody died."""
 
 
 class References(Protocol):
@@ -31,14 +39,6 @@ class References(Protocol):
 
     def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
         """The telling that "the attack" or "that strike" goes on with, None where that is not certain."""
-
-
-class Nothing:
-    """References that never find any."""
-
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """None."""
-        return None
 
 
 def retaliation(scene: Scene, told: Sequence[Told], refs: References) -> Iterator[ClaimDraft]:
@@ -49,6 +49,63 @@ def retaliation(scene: Scene, told: Sequence[Told], refs: References) -> Iterato
         act = _answering(scene, told, refs, phrase, node)
         if act and target and act.telling != target.telling:
             yield ClaimDraft(act.telling, "inRetaliationFor", target.telling, scene.line.span)
+    yield from _in_response(scene, told)
+
+
+def _in_response(scene: Scene, told: Sequence[Told]) -> Iterator[ClaimDraft]:
+    """In response, X struck Y: what is answered is the one attack of the sentence before."""
+    nodes = scene.tree.nodes
+    nouns = {noun for noun, around in _retaliating(vocabulary())[0].items() if any(first == "in" for first, _ in around)}
+    opens = len(nodes) > 2 and nodes[0].key == "in" and nodes[1].key in nouns and nodes[2].key == ","
+    before = {t.telling: t for t in told if t.scene == scene.number - 1}
+    here = {t.telling: t for t in _here(scene, told) if t.telling not in before}
+    if opens and len(before) == 1 and len(here) == 1 and next(iter(before.values())).telling.kind not in ACTS_OF_STATE:
+        (answer,), (first,) = here, before
+        yield ClaimDraft(answer, "inRetaliationFor", first, scene.line.span, tier="coreferent")
+
+
+def answered(scene: Scene, words: Vocabulary, told: Sequence[Told], refs: References, first_key: int) -> Iterator[Told]:
+    """The acts that a sentence speaks of only as answered, where nobody told of them before: in retaliation for the attack on X."""
+    key = first_key
+    for _, first in _answers(scene):
+        node = _answered(scene, first)
+        entry = scene.tree.entry(node, "K") if node is not None else None
+        if node is None or not entry or not entry.name or _telling(scene, told, refs, node):
+            continue
+        classes = words.ancestors(words.value(entry.name, "ofClass") or "Event")
+        if "Attack" not in classes or scene.tree.nodes[node].tag in ("NNS", "NNPS"):
+            continue
+        telling = Telling(key, entry.name, scene.line.span)
+        said = tuple(_said_of(scene, node, "killing" in entry.name or "Assassination" in classes))
+        if {predicate for predicate, _ in said} & {"target", "place", "victim"}:
+            drafts = tuple(
+                ClaimDraft(telling, predicate, value, scene.line.span) for predicate, value in (("kind", Concept(entry.name)), *said)
+            )
+            yield Told(telling, scene.number, node, frozenset((node,)), tuple(dict.fromkeys(drafts)), definite=True)
+            key += 1
+
+
+def _said_of(scene: Scene, node: int, killing: bool) -> Iterator[tuple[str, DraftObject]]:
+    """What a noun phrase says of the act that it names."""
+    tree, clause = scene.tree, scene.clauses.of(node)
+    for doer in clause.doers:
+        actor = scene.phrases.actor(doer)
+        if actor and tree.nodes[doer].head == node and "P" not in tree.codes(doer) and set(tree.codes(doer)) & set("AOS"):
+            yield "perpetrator", actor
+    for aimed in clause.by("on", "against", "of", "at"):
+        if "P" in tree.codes(aimed) or (killing and "U" in tree.codes(aimed)):
+            person = replace(tree.item(aimed).mention(), kind=None if "P" in tree.codes(aimed) else "Person")
+            yield "target", person
+            if killing:
+                yield "victim", person
+        elif set(tree.codes(aimed)) & set("LT") and not set(tree.codes(aimed)) & set("OBS"):
+            yield "place", tree.item(aimed).mention()
+        elif (target := scene.phrases.target(aimed)) and not tree.item(aimed).time:
+            yield "target", target
+    day = time(scene, (node,), lasting=False)
+    if day:
+        yield "time", day
+    yield from (("place", place) for place in places(scene, (node,)))
 
 
 def authorised(scene: Scene, told: Sequence[Told], refs: References) -> Iterator[ClaimDraft]:
@@ -65,7 +122,7 @@ def authorised(scene: Scene, told: Sequence[Told], refs: References) -> Iterator
             yield from _by(scene, act, clause.doers)
     for node, word in enumerate(scene.tree.nodes):
         if word.key in ORDER and scene.tree.case(node) in ("on", "at", "under", "upon", "with"):
-            givers = [i for i in scene.clauses.of(node).by("of", "from", "by")] + list(scene.tree.below(node, "nmod:poss"))
+            givers = (*scene.clauses.of(node).by("of", "from", "by"), *scene.tree.below(node, "nmod:poss"))
             acts = [t for t in _here(scene, told) if any(scene.tree.nodes[node].head == i for i in _reach(scene, t))]
             if len(acts) == 1:
                 yield from _by(scene, acts[0], givers)
@@ -120,6 +177,7 @@ def _answers(scene: Scene) -> Iterator[tuple[int, int]]:
         for first, last in phrases.get(word.key, ()):
             before = [nodes[i].key for i in range(max(0, at - 3), at)]
             opened = first in before and all(nodes[i].tag in ("JJ", "DT") for i in range(at - before[::-1].index(first), at))
+            opened = opened or bool(scene.tree.below(at, "cop"))  # the raid was a response to
             if opened and at + 1 < len(nodes) and nodes[at + 1].key == last and scene.context(at).real:
                 yield at, at + 2
         for rest in verbs.get(word.key, ()):
@@ -138,7 +196,7 @@ def _answered(scene: Scene, first: int) -> int | None:
     nodes, tree = scene.tree.nodes, scene.tree
     for at in range(first, min(first + PHRASE, len(nodes))):
         entry = tree.entry(at, "K") or (tree.entry(at, "V") if nodes[at].tag == "VBG" else None)
-        if entry and nodes[at].relation != "compound":
+        if (entry and nodes[at].relation != "compound") or nodes[at].key in DEATH:
             return at
         if nodes[at].tag in ("IN", "TO", "VBD", "VBZ", "VBP", "WDT", "WP", "CC", ".", ":") or nodes[at].key in (",", ";"):
             return None
@@ -148,10 +206,11 @@ def _answered(scene: Scene, first: int) -> int | None:
 def _answering(scene: Scene, told: Sequence[Told], refs: References, phrase: int, answered: int | None) -> Told | None:
     """The act on which a phrase of answering hangs, or which hangs on a verb of answering (by striking, with a strike); "the strikes" may go on with one."""
     tree, here = scene.tree, [t for t in _here(scene, told) if answered not in t.nodes]
-    for at in (phrase, *tree.above(phrase)):
-        for act in here:
-            if at in act.nodes or (tree.nodes[at].verb and at in _reach(scene, act) and at != phrase):
-                return act
+    subjects = tree.below(phrase, "nsubj") if tree.below(phrase, "cop") else ()
+    for at in (*subjects, phrase, *tree.above(phrase)):
+        for own in here:
+            if at in own.nodes or (tree.nodes[at].verb and at in _reach(scene, own) and at != phrase):
+                return own
         if at != phrase and tree.nodes[at].verb:
             break
     below = [i for child in tree.below(phrase, "advcl", "obl") if tree.case(child) in ("by", "with") for i in tree.joined(child)]
@@ -161,7 +220,8 @@ def _answering(scene: Scene, told: Sequence[Told], refs: References, phrase: int
 
 def _spoken_of(scene: Scene, phrase: int, answered: int | None) -> Iterator[int]:
     """The nouns of acts about which a verb above a phrase says that they answered another: the strikes came in retaliation."""
-    verb = next((i for i in scene.tree.above(phrase) if scene.tree.nodes[i].verb), None)
+    copula = bool(scene.tree.below(phrase, "cop"))
+    verb = phrase if copula else next((i for i in scene.tree.above(phrase) if scene.tree.nodes[i].verb), None)
     if verb is not None and scene.context(verb).real:
         yield from (i for i in scene.tree.below(verb, "nsubj", "nsubj:pass") if scene.tree.entry(i, "K") and i != answered)
 
@@ -172,6 +232,8 @@ def _reach(scene: Scene, act: Told) -> Iterator[int]:
         yield node
         if scene.tree.nodes[node].noun and scene.tree.nodes[node].relation in ("nsubj", "nsubj:pass", "obj"):
             yield scene.tree.nodes[node].head
+        if scene.tree.nodes[node].noun:
+            yield from scene.tree.below(node, "acl", "acl:relcl")  # the strike, which came in retaliation
 
 
 def _here(scene: Scene, told: Sequence[Told]) -> list[Told]:
@@ -180,7 +242,8 @@ def _here(scene: Scene, told: Sequence[Told]) -> list[Told]:
 
 def _telling(scene: Scene, told: Sequence[Told], refs: References, node: int) -> Told | None:
     """The telling of a node: one of the sentence, or the one to which it refers."""
-    return next((t for t in _here(scene, told) if node in t.nodes), None) or refs.telling(scene, told, node)
+    own = (node, *scene.tree.below(node, "acl:relcl")) if scene.tree.nodes[node].key in DEATH else (node,)
+    return next((t for t in _here(scene, told) if t.nodes & set(own)), None) or refs.telling(scene, told, node)
 
 
 # -- who ordered it ---------------------------------------------------------------------------------------------------------
@@ -202,5 +265,5 @@ def _plain(scene: Scene, node: int) -> bool:
 def _by(scene: Scene, act: Told | None, nodes: Sequence[int]) -> Iterator[ClaimDraft]:
     for node in nodes if act else ():
         actor = scene.phrases.actor(node)
-        if act and actor:
+        if act and actor and act.telling.kind not in ACTS_OF_STATE:
             yield ClaimDraft(act.telling, "authorisedBy", actor, scene.line.span)

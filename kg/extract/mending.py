@@ -5,14 +5,14 @@ The rules look at tags, relations and the codes of the line's items; none knows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.english import Parsed
 from kg.extract.grammar import OBJECT_CONTROL
 from kg.extract.line import Line
-from kg.extract.plain import Plain
+from kg.extract.plain import ADVERB, Plain
 
 FINITE: Final = ("VBD", "VBZ", "VBP")
 CONJUNCTIONS: Final = frozenset(("after", "before", "since", "as", "until", "while", "when", "because"))
@@ -31,6 +31,7 @@ class Parse:
     keys: tuple[str, ...]
     codes: tuple[str, ...]
     counts: tuple[bool, ...]
+    norms: tuple[str | None, ...] = ()
 
     def below(self, index: int, *relations: str) -> list[int]:
         """The dependents of a word by some relations, or all."""
@@ -66,6 +67,7 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
         tuple(each.word.words.lower() for each in row),
         tuple(line.items[each.item].codes for each in row),
         tuple(line.items[each.item].count is not None for each in row),
+        tuple(each.word.norm for each in row),
     )
     columns: dict[str, Sequence[str]] = {"tag": parse.tags, "relation": parse.relations, "key": parse.keys}
     for column, values, rule in RULES:
@@ -116,10 +118,11 @@ def _subject_behind_conjunction(parse: Parse, verb: int) -> None:
     """After an air strike killed X: the noun is the verb's subject, not a phrase under "after"."""
     if not parse.finite(verb) or parse.below(verb, *SUBJECTS):
         return
-    for noun in parse.below(verb, "obl"):
+    beside = parse.below(parse.heads[verb], "obl") if parse.relations[verb] == "advcl" and not parse.below(verb, "mark") else []
+    for noun in [*parse.below(verb, "obl"), *(i for i in beside if i < verb and "," not in parse.keys[i:verb])]:
         marks = [i for i in parse.below(noun, "case") if parse.keys[i] in CONJUNCTIONS]
         if marks and noun < verb:
-            parse.relations[noun] = "nsubj"
+            parse.heads[noun], parse.relations[noun] = verb, "nsubj"
             parse.move(marks[0], verb, "mark")
             parse.relations[verb] = "advcl" if parse.heads[verb] != verb else parse.relations[verb]
 
@@ -163,6 +166,27 @@ def _verb_after_noun(parse: Parse, verb: int) -> None:
         if parse.heads[verb] == noun:
             for later in beyond:
                 parse.move(later, verb, "conj")
+
+
+def _participle_before_main_verb(parse: Parse, verb: int) -> None:
+    """Forces backed by X captured Y: the participle with its agent belongs to the noun before it, which is the subject of the verb behind."""
+    if not parse.finite(verb) or parse.below(verb, *SUBJECTS, "mark", "cc"):
+        return
+    above = parse.heads[verb]
+    first = above if parse.tags[above].startswith("VB") else parse.heads[above]
+    if first >= verb or parse.tags[first] not in ("VBN", "VBD") or parse.below(first, "aux:pass", "aux", "obj", "cc", "mark"):
+        return
+    subjects = [i for i in parse.below(first, "nsubj", "nsubj:pass") if i < first]
+    agents = [i for i in parse.below(first, "obl:agent") if first < i < verb]
+    if len(subjects) != 1 or not agents or any(parse.keys[i] in (",", "and", "which", "that") for i in range(first, verb)):
+        return
+    above, relation = parse.heads[first], parse.relations[first]
+    parse.heads[verb], parse.relations[verb] = (above, relation) if above != first else (verb, "ROOT")
+    parse.heads[subjects[0]], parse.relations[subjects[0]] = verb, "nsubj"
+    parse.heads[first], parse.relations[first], parse.tags[first] = subjects[0], "acl", "VBN"
+    for child in parse.below(first):
+        if child > verb:
+            parse.heads[child] = verb
 
 
 def _infinitive_of_object(parse: Parse, verb: int) -> None:
@@ -283,23 +307,190 @@ def _name_as_genitive(parse: Parse, name: int) -> None:
             parse.heads[mark] = noun
 
 
-VERBS: Final = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+def _agent_below_complement(parse: Parse, agent: int) -> None:
+    """Was designated a terrorist group by X, was hit in Y by X: with a passive verb, what stands under "by" behind its complement is its agent."""
+    noun = parse.heads[agent]
+    verb = parse.heads[noun]
+    if parse.relations[agent] != "nmod" or not any(parse.keys[i] == "by" for i in parse.below(agent, "case")):
+        return
+    complement = parse.relations[noun] in ("obj", "xcomp", "obl:unmarked") and not set(parse.codes[noun]) & set("KQ")
+    named = parse.relations[noun] == "obl" and parse.norms[noun] is not None
+    if (complement or named) and parse.below(verb, "aux:pass") and not parse.below(verb, "obl:agent"):
+        parse.move(agent, verb, "obl:agent")
 
-RULES: Final[tuple[tuple[str, frozenset[str], Callable[[Parse, int], None]], ...]] = (
-    ("relation", frozenset(("nmod", "nmod:unmarked", "flat", "appos")), _day_before_verb),
-    ("tag", frozenset(("VBG",)), _adjective_before_name),
+
+def _attribution_at_the_end(parse: Parse, verb: int) -> None:
+    """…, an officer told reporters: a speech verb that ends the sentence with a subject of its own behind a comma says all that stands before."""
+    if "Q" not in parse.codes[verb] or parse.relations[verb] not in ("conj", "acl:relcl", "acl", "advcl") or not parse.finite(verb):
+        return
+    subjects = parse.below(verb, "nsubj")
+    if len(subjects) != 1 or parse.below(verb, "cc", "mark", "ccomp", "xcomp", "conj") or parse.tags[subjects[0]].startswith("W"):
+        return
+    first = min(_within(parse, subjects[0]))
+    clause = _within(parse, verb)
+    if (
+        first > 0
+        and parse.keys[first - 1] == ","
+        and all(i in clause or parse.tags[i] in PUNCTUATION for i in range(first, len(parse.heads)))
+    ):
+        root = next(i for i, head in enumerate(parse.heads) if head == i)
+        if root < first:
+            parse.move(verb, root, "parataxis")
+
+
+PUNCTUATION: Final = (".", ",", "''", "``", "-RRB-", ":")
+
+
+def _within(parse: Parse, index: int) -> set[int]:
+    """A word and all below it."""
+    return {index}.union(*(_within(parse, child) for child in parse.below(index)))
+
+
+def _name_behind_its_kind(parse: Parse, name: int) -> None:
+    """The party X announced, members of the network X say: a name that follows the noun of its kind is no second subject."""
+    kind, verb = name - 1, parse.heads[name]
+    if kind < 0 or parse.relations[name] != "nsubj" or parse.norms[name] is None or not set(parse.codes[kind]) & set("GIR"):
+        return
+    if parse.tags[kind] != "NN" or parse.below(name, "det") or parse.heads[kind] == name:
+        return
+    if parse.heads[verb] == kind and parse.relations[verb] == "acl:relcl":
+        if any(i < kind for i in parse.below(kind, "det")) and (parse.heads[kind] == kind or parse.relations[kind] == "nsubj"):
+            above, relation = parse.heads[kind], parse.relations[kind]
+            parse.heads[verb], parse.relations[verb] = (above, relation) if above != kind else (verb, relation)
+            parse.heads[name], parse.relations[name] = verb, "nsubj"
+            parse.heads[kind], parse.relations[kind] = name, "nmod:desc"
+            for child in parse.below(kind):
+                if child > name:
+                    parse.heads[child] = verb
+        top = kind
+        while parse.relations[top] == "nmod":
+            top = parse.heads[top]
+        if top != kind and parse.heads[top] == top and parse.tags[top].startswith("NN"):  # the leader of the party X spoke
+            parse.heads[verb], parse.relations[verb] = verb, "ROOT"
+            parse.heads[top], parse.relations[top] = verb, "nsubj"
+            parse.heads[name], parse.relations[name] = kind, "appos"
+            for child in parse.below(top, "punct"):
+                parse.heads[child] = verb
+    elif any(i < kind for i in parse.below(verb, "nsubj")) and kind not in parse.below(verb):
+        parse.move(name, kind, "appos")
+
+
+def _including(parse: Parse, noun: int) -> None:
+    """Two people, including X, were killed: what is included is no subject beside the whole."""
+    if parse.relations[noun] in SUBJECTS and any(parse.keys[i] in ("including", "excluding") for i in parse.below(noun, "case")):
+        for whole in parse.below(parse.heads[noun], *SUBJECTS):
+            if whole < noun:
+                parse.move(noun, whole, "nmod")
+                return
+
+
+def _number_before_participle(parse: Parse, verb: int) -> None:
+    """Three were killed and four more injured: the number before the second participle is its subject, and suffers it too."""
+    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj", "aux", "aux:pass") or verb < 2:
+        return
+    number = verb - 2 if parse.keys[verb - 1] in ("more", "others", "other") else verb - 1
+    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not parse.below(parse.heads[verb], "aux:pass"):
+        return
+    subjects = parse.below(verb, "nsubj", "nsubj:pass")
+    parse.tags[verb] = "VBN"
+    for subject in subjects:
+        parse.relations[subject] = "nsubj:pass"
+    if not subjects:
+        parse.move(number, verb, "nsubj:pass")
+        if number == verb - 2:
+            parse.move(verb - 1, number, "advmod")
+
+
+def _place_before_adverb(parse: Parse, time: int) -> None:
+    """At X last Monday: the preposition belongs to the place, not to the day, which has none."""
+    if "D" not in parse.codes[time] or parse.keys[time] != ADVERB or parse.relations[time] not in ("obl", "nmod"):
+        return
+    cases = parse.below(time, "case")
+    places = [i for i in parse.below(time, "amod", "compound") if i == time - 1 and i - 1 in cases]
+    if places:
+        parse.heads[places[0]], parse.relations[places[0]] = parse.heads[time], parse.relations[time]
+        parse.heads[places[0] - 1] = places[0]
+        parse.relations[time] += ":unmarked"
+
+
+def _relative_of_what_stands_nearer(parse: Parse, verb: int) -> None:
+    """X, leader of Y, which …: no person is a "which"; the clause goes on with the name right before it."""
+    if parse.relations[verb] != "acl:relcl" or parse.norms[parse.heads[verb]] != "<person>":
+        return
+    for pronoun in range(parse.heads[verb] + 1, verb):
+        if parse.keys[pronoun] == "which" and pronoun > 1 and parse.keys[pronoun - 1] == ",":
+            nearer = pronoun - 2
+            if parse.norms[nearer] not in (None, "<person>") and nearer not in _within(parse, verb):
+                parse.move(verb, nearer, "acl:relcl")
+            return
+
+
+def _main_verb_below_the_root(parse: Parse, verb: int) -> None:
+    """A bomb aimed at X killed Y: where the root is the noun that opens the sentence, the finite verb with an object below it is the main one."""
+    root = next(i for i, head in enumerate(parse.heads) if head == i)
+    if parse.relations[verb] not in ("acl", "acl:relcl", "nmod", "parataxis") or not parse.finite(verb) or root >= verb:
+        return
+    if not parse.tags[root].startswith("NN") or parse.below(root, "cop", "nsubj", "case") or parse.below(verb, *SUBJECTS, "mark"):
+        return
+    between = range(root + 1, verb)
+    if not parse.below(verb, "obj") or any(parse.tags[i].startswith("W") or parse.finite(i) for i in between):
+        return
+    parse.heads[verb], parse.relations[verb] = verb, "ROOT"
+    parse.heads[root], parse.relations[root] = verb, "nsubj"
+    before = [i for i in parse.below(verb, "compound", "amod", "det", "case") if root < i < verb]
+    nouns = [i for i in before if parse.relations[i] == "compound"]
+    for other in before if nouns else ():  # killing of a leader drew: what was taken for the verb's modifiers
+        parse.heads[other] = nouns[-1] if other != nouns[-1] else root
+    if nouns:
+        parse.relations[nouns[-1]] = "nmod"
+    for mark in parse.below(root, "punct"):
+        if mark > verb:
+            parse.heads[mark] = verb
+
+
+def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
+    """Condemned the killings on the coast last week: behind an act that is spoken of, a day is the act's rather than the speech's."""
+    verb = parse.heads[time]
+    if (
+        parse.relations[time] != "obl:unmarked"
+        or "D" not in parse.codes[time]
+        or "Q" not in parse.codes[verb]
+        or parse.below(verb, "ccomp")
+    ):
+        return
+    spoken = [i for o in parse.below(verb, "obj") for i in _within(parse, o) if "K" in parse.codes[i] and parse.tags[i].startswith("NN")]
+    last = max((i for i in spoken if verb < i < time), default=None)
+    if last is not None and time - 1 in _within(parse, last):
+        parse.move(time, last, "nmod:unmarked")
+
+
+VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+
+RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
+    ("relation", ("nmod", "nmod:unmarked", "flat", "appos"), _day_before_verb),
+    ("tag", ("VBG",), _adjective_before_name),
     ("tag", VERBS, _noun_taken_for_verb),
     ("key", DIRECTIONS, _direction_behind_name),
-    ("relation", frozenset(("nmod", "obl", "appos")), _coordinated_phrase),
-    ("tag", frozenset(("VBD", "VBN")), _participle_taken_for_verb),
-    ("tag", frozenset(FINITE), _subject_behind_conjunction),
-    ("relation", frozenset(("nsubj",)), _conjunction_of_subject),
-    ("relation", frozenset(("amod",)), _harm_before_number),
-    ("tag", frozenset(FINITE), _verb_after_noun),
-    ("relation", frozenset(("acl", "advcl")), _infinitive_of_object),
-    ("relation", frozenset(("conj",)), _infinitive_beside_infinitive),
-    ("relation", frozenset(("conj",)), _noun_of_series),
-    ("relation", frozenset(("compound", "nmod")), _name_as_genitive),
-    ("relation", frozenset(("nsubj", "nsubj:pass", "obj")), _noun_with_subject),
+    ("relation", ("nmod", "obl", "appos"), _coordinated_phrase),
+    ("tag", ("VBD", "VBN"), _participle_taken_for_verb),
+    ("tag", FINITE, _subject_behind_conjunction),
+    ("relation", ("nsubj",), _conjunction_of_subject),
+    ("relation", ("amod",), _harm_before_number),
+    ("tag", FINITE, _participle_before_main_verb),
+    ("tag", FINITE, _verb_after_noun),
+    ("relation", ("acl", "advcl"), _infinitive_of_object),
+    ("relation", ("conj",), _infinitive_beside_infinitive),
+    ("relation", ("conj",), _noun_of_series),
+    ("relation", ("compound", "nmod"), _name_as_genitive),
+    ("relation", ("nsubj", "nsubj:pass", "obj"), _noun_with_subject),
+    ("relation", ("nmod",), _agent_below_complement),
+    ("relation", ("conj", "acl:relcl", "acl", "advcl"), _attribution_at_the_end),
+    ("relation", ("nsubj",), _name_behind_its_kind),
+    ("relation", SUBJECTS, _including),
+    ("relation", ("conj",), _number_before_participle),
+    ("relation", ("obl", "nmod"), _place_before_adverb),
+    ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
+    ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
+    ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

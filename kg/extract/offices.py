@@ -28,12 +28,16 @@ INNER: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """A person (the index of an item) under a title: the positions that it may stand for, and the senses of the body, empty where none is told."""
+    """A person (the index of an item) under a title, an item at `at`: the positions that it may stand for, and the senses of the body.
+
+    `bodies` is empty where none is told.
+    """
 
     person: int
     positions: frozenset[str]
     bodies: frozenset[str]
     title: str
+    at: int
     former: bool = False
 
 
@@ -78,7 +82,7 @@ def _before(items: Sequence[Item], name: int) -> Iterator[Office]:
         between.add(items[at].words.lower())
         at -= 1
     for title in titles:
-        yield Office(name, positions(title), bodies, title.words.lower(), bool(between & FORMER))
+        yield Office(name, positions(title), bodies, title.words.lower(), items.index(title), bool(between & FORMER))
 
 
 def _beside(items: Sequence[Item], name: int) -> Iterator[Office]:
@@ -121,22 +125,26 @@ def _phrase(items: Sequence[Item], name: int, start: int) -> Iterator[Office]:
         return
     bodies = _under(items, at) or bodies
     for title in titles:
-        yield Office(name, positions(title), bodies, title.words.lower(), former)
+        yield Office(name, positions(title), bodies, title.words.lower(), items.index(title), former)
 
 
 def _under(items: Sequence[Item], at: int) -> frozenset[str]:
     """The body under "of", "for" or "in" after a title."""
     if at < len(items) and items[at].words.lower() in ("of", "for", "in", "at", "with"):
-        for item in items[at + 1 : at + 5]:
+        owner: frozenset[str] = frozenset()
+        for index, item in enumerate(items[at + 1 : at + 6], at + 1):
             if set(item.codes) & BODIES and "A" not in item.codes:
-                return _senses(item)
+                if owner or index + 1 >= len(items) or items[index + 1].words.lower() not in ("'s", "’s"):
+                    return _senses(item)
+                owner = _senses(item)  # Iraq's powerful Y: the body is Y
             if (
                 item.words.lower() not in ARTICLES
-                and item.words.lower() != "'s"
+                and item.words.lower() not in ("'s", "’s")
                 and not set(item.codes) & set("AYGSO")
                 and not item.words.lower().isalpha()
             ):
                 break
+        return owner
     return frozenset()
 
 
@@ -150,5 +158,5 @@ def _behind(items: Sequence[Item], name: int) -> Iterator[Office]:
         if positions(items[at]):
             bodies = _under(items, at + 1)
             if bodies:
-                yield Office(name, positions(items[at]), bodies, items[at].words.lower())
+                yield Office(name, positions(items[at]), bodies, items[at].words.lower(), at)
             return

@@ -37,6 +37,11 @@ PEOPLE: Final = frozenset(
 FORCES: Final = frozenset(f"counted/{name}" for name in ("fighters", "troops", "police"))
 """People who act for the body that they belong to."""
 
+STATE_FORCES: Final = frozenset(("counted/troops", "counted/police"))
+
+IRREGULAR: Final = frozenset(("gunmen", "units", "unit", "wing", "agents"))
+"""Bodies that need not be the state's of which an adjective speaks."""
+
 CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
@@ -64,8 +69,10 @@ class Phrases:
             return tree.item(node).mention() if not self._owned(node) else None
         if "Z" in codes:
             return self.described(node)
-        if codes & set("GI") or self._counted(node) & FORCES or self._acting(node):
-            return self._member(node, "G" not in codes) or (self.described(node, "UnidentifiedActor") if self._told_apart(node) else None)
+        if codes & set("GI") or self._counted(node) & FORCES or self._acting(node) or self._fighting(node):
+            return self._member(node, self._bearing_arms(node)) or (
+                self.described(node, "UnidentifiedActor") if self._told_apart(node) else None
+            )
         return None
 
     def target(self, node: int) -> Mention | None:
@@ -80,7 +87,9 @@ class Phrases:
             return self._member(node, False) or self.described(node, "UnidentifiedActor")
         if self._counted(node) & PEOPLE:
             return self.described(node, "UnidentifiedActor")
-        return self.described(node, "UnidentifiedActor") if self._told_apart(node) and tree.nodes[node].noun else None
+        named = any(set(tree.codes(i)) & set("OP") for i in tree.below(node, "compound", "nmod:poss", "nmod:desc"))
+        known = bool(codes & set("CW")) or named
+        return self.described(node, "UnidentifiedActor") if known and self._told_apart(node) and tree.nodes[node].noun else None
 
     def body(self, node: int) -> Mention | None:
         """The body to which the people of a phrase belong: fighters of X, X's soldiers; never a state by its adjective."""
@@ -132,6 +141,10 @@ class Phrases:
             {entry.name for entry in self.tree.item(node).entries if entry.name and "C" in entry.codes} if self.tree.codes(node) else set()
         )
 
+    def _bearing_arms(self, node: int) -> bool:
+        """Whether a phrase names a state's own forces: Turkish troops are Turkey's, Iraqi militants are nobody's."""
+        return bool(self._counted(node) & STATE_FORCES) or self.tree.nodes[node].key in BODIES - IRREGULAR
+
     def _acting(self, node: int) -> bool:
         """Whether a noun without a code is the body's own: the military wing, warplanes, artillery."""
         return (
@@ -139,6 +152,10 @@ class Phrases:
             and any(set(self.tree.codes(child)) & set("OSA") for child in self.tree.below(node, "compound", "amod", "nmod:poss"))
             and self.tree.nodes[node].key in BODIES
         )
+
+    def _fighting(self, node: int) -> bool:
+        """Whether a noun that opens a cue for membership (fighters of X) means those who fight for the body named."""
+        return "X" in self.tree.codes(node) and self.tree.nodes[node].key in FIGHTING
 
     def _owned(self, node: int) -> bool:
         """Whether a name is only the owner of what the phrase is about; then the phrase does not name it."""
@@ -180,10 +197,14 @@ class Phrases:
 
 
 BODIES: Final = frozenset(
-    """warplanes warplane jets jet aircraft planes plane helicopters helicopter artillery drones drone navy army air military forces force police
+    """cells cell operatives elements warplanes warplane tanks tank armour armor jets jet aircraft planes plane helicopters helicopter artillery drones drone navy army air military forces force police
     gunmen commandos officers units unit wing airstrikes intelligence agents""".split()  # noqa: SIM905 - reads better
 )
 """Arms by which a body acts."""
+
+
+FIGHTING: Final = frozenset(("fighters", "militants", "militiamen", "gunmen", "soldiers", "troops", "forces", "units", "commandos"))
+"""Those who act for the body whose fighters they are; members, supporters and leaders may act for themselves."""
 
 
 def with_kind(mention: Mention, kind: str) -> Mention:

@@ -39,9 +39,11 @@ def plain(line: Line) -> Iterator[Plain]:
     left_out = _left_out(line)
     for index, item in enumerate(line.items):
         if index not in left_out and item.words not in QUOTES:
+            words = tuple(_time(line.items, index) if item.time else _words(item))
             whole = bool(item.count or item.time or item.codes == "Y")
-            for word in _words(item):
-                yield Plain(word, index, item.words if word.norm or whole else word.words)
+            for word in words:
+                opens = item.time is not None and len(words) > 1 and word is words[0]  # since, before a day
+                yield Plain(word, index, item.words if word.norm or (whole and not opens) else word.words)
 
 
 def _words(item: Item) -> Iterator[Word]:
@@ -59,11 +61,6 @@ def _words(item: Item) -> Iterator[Word]:
     elif item.count:
         figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
-    elif item.time:
-        opening = item.words.split()[0].lower()
-        if opening in OPENING and " " in item.words:
-            yield Word(opening)
-        yield Word(item.words if item.words.isdigit() else "Wednesday")
     elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
         yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
     else:
@@ -82,8 +79,26 @@ def _plain_words(item: Item) -> Iterator[Word]:
                 yield from _contracted(token.words)
 
 
+def _time(items: Sequence[Item], index: int) -> Iterator[Word]:
+    """A date as the parser sees it: its preposition, and a year, an adverb or the name of a day."""
+    words = items[index].words.split()
+    if words[0].lower() in OPENING and len(words) > 1:
+        yield Word(words[0].lower())
+    # Between an act and its place, or a verb and its infinitive, an adverb would tear the two apart.
+    between = (index > 0 and "K" in items[index - 1].codes) or (index + 1 < len(items) and items[index + 1].key == "to")
+    adverb = not between and (words[0].lower() in ADVERBIAL or words[-1].lower() in ADVERBIAL)
+    yield Word(items[index].words if items[index].words.isdigit() else ADVERB if adverb else "Wednesday")
+
+
+ADVERB: Final = "yesterday"
+
 OPENING: Final = frozenset(("since", "until", "till", "by", "from", "between", "before", "after", "during", "through"))
 """Prepositions that may open the words of a date."""
+
+ADVERBIAL: Final = frozenset(
+    ("last", "this", "next", "late", "earlier", "later", "early", "ago", "before", "yesterday", "today", "tonight", "tomorrow")
+)
+"""Words that open or close a date which stands without a preposition; as an adverb the parser hangs it where it belongs."""
 
 RARE: Final = {"airstrike": "attack", "airstrikes": "attacks", "air-strike": "attack", "air-strikes": "attacks", "cyberattack": "attack"}
 """Nouns of acts that the treebanks hardly know, and a commoner one in their place."""
@@ -107,10 +122,13 @@ ASIDE: Final = 16
 
 def _left_out(line: Line) -> frozenset[int]:
     """The items that are not parsed: short brackets, titles right before a name, and phrases that say what a name is."""
-    gone: set[int] = set()
+    gone: set[int] = set(_stamp(line.items))
+    gone.update(range(_dateline(line.items)))
     for index, item in enumerate(line.items):
         if item.words == "(":
             gone.update(_bracket(line.items, index))
+        elif item.words == ",":
+            gone.update(_among(line.items, index))
         elif set(item.codes) & NAMES:
             gone.update(_aside(line.items, index))
             if set(item.codes) & set("PU"):
@@ -118,11 +136,38 @@ def _left_out(line: Line) -> frozenset[int]:
     return frozenset(gone)
 
 
+def _stamp(items: Sequence[Item]) -> Iterable[int]:
+    """The time of day before an entry of a live page: "14:02 |"; or nothing."""
+    end = next((i for i in range(1, min(6, len(items))) if items[i].words == "|"), None)
+    return range(end + 1) if end and items[0].words.isdigit() else ()
+
+
+def _dateline(items: Sequence[Item]) -> int:
+    """How many items a dateline at the start takes: ERBIL (Agency), 14 November - …"""
+    if not items or not set(items[0].codes) & set("LBTU") or not items[0].words.isupper():
+        return 0
+    end = next((i for i in range(1, min(14, len(items))) if items[i].words in ("-", "–", "—", ":")), None)
+    return 0 if end is None or any(set(item.codes) & set("VHQK") for item in items[:end]) else end + 1
+
+
 def _bracket(items: Sequence[Item], start: int) -> Iterable[int]:
     """A bracket of up to six items without a verb, or nothing."""
     end = next((i for i in range(start + 1, min(start + 8, len(items))) if items[i].words == ")"), None)
     inside = items[start + 1 : end] if end else ()
     return () if end is None or any(set(i.codes) & set("VHQ") for i in inside) else range(start, end + 1)
+
+
+def _among(items: Sequence[Item], comma: int) -> Iterable[int]:
+    """People counted among others, between two commas, none of them by name: , among them a commander,."""
+    if items[comma].words != "," or comma + 2 >= len(items):
+        return ()
+    opener = f"{items[comma + 1].words} {items[comma + 2].words}".lower()
+    if not opener.startswith(("among them", "among whom", "including")):
+        return ()
+    end = next((i for i in range(comma + 2, min(comma + 12, len(items))) if items[i].words == ","), None)
+    inside = items[comma + 1 : end] if end else ()
+    named = any(set(item.codes) & set("PUVK") for item in inside)
+    return () if end is None or named else range(comma, end + 1)
 
 
 def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
@@ -137,6 +182,8 @@ def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
         return ()
     follower = items[end + 1] if end + 1 < len(items) else None
     titled = "P" in items[name].codes and items[name + 2].key == "the" and any("R" in i.codes for i in inside)
+    if follower is not None and (follower.key == "which" or (follower.words.lower() == "one" and mark == ",")):
+        return ()  # which goes on with what the aside names, not with the name
     listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == "," and not titled
     return () if listed else range(name + 1, end + 1)
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Protocol
 
-from kg.extract.carried import DEFINITE, Carrier, carriers, firm
+from kg.extract.carried import AHEAD, DEFINITE, Carrier, carriers, cues, firm, governors
 from kg.extract.circumstances import places, time
-from kg.extract.links import Nothing as Nothing
+from kg.extract.links import answered as answered
 from kg.extract.links import authorised as authorised
 from kg.extract.links import retaliation as retaliation
 from kg.extract.links import targets_struck as targets_struck
+from kg.extract.phrases import BODIES
 from kg.extract.scene import Scene, Told
-from kg.model import ClaimDraft, Concept, DraftObject, Mention, Telling
+from kg.model import ClaimDraft, Concept, DraftObject, Mention, Telling, TimeSpan
 from kg.terms import Vocabulary
 
 BETWEEN: Final = ("between", "among")
@@ -30,9 +31,15 @@ CIVIL: Final = frozenset(
 """Words that make a campaign or operation no military one."""
 
 MILITARY: Final = frozenset(
-    """military air bombing bombardment ground aerial naval retaliation retaliatory armed strike strikes airstrikes attacks counter-terrorism
+    """military reprisal reprisals air bombing bombardment ground aerial naval retaliation retaliatory armed strike strikes airstrikes attacks counter-terrorism
     counterterrorism offensive artillery missile drone""".split()  # noqa: SIM905 - reads better
 )
+HELD: Final = frozenset(("hold", "holds", "held", "holding", "last", "lasts", "lasted", "lasting"))
+"""Verbs of a truce that lasts: it is told by them only with both its years."""
+
+MOVED: Final = frozenset(("move", "moves", "moved", "moving"))
+"""Verbs of motion without force: troops moved into a barracks."""
+
 WINGS: Final = frozenset(("wing", "arm", "branch", "fighters", "forces", "brigades", "units", "unit", "militia", "force"))
 """Parts of a body by which it acts."""
 
@@ -74,6 +81,9 @@ KINDS: Final = (
     Kind(BOMBARDMENT, _nouns("bombardment shelling bombing air-strike"), "perpetrator"),
 )
 
+PEACEFUL: Final = frozenset((TRUCE, AGREEMENT, RESOLUTION, END, ANNOUNCEMENT))
+"""Kinds that are no act of arms: who struck a deal struck nobody."""
+
 SHOWN: Final = {BOMBARDMENT: "event-kind/bombing"}
 """The concept given for a kind, where it is not its own: bombardments are bombings."""
 
@@ -112,27 +122,53 @@ def told(scene: Scene, words: Vocabulary, first_key: int, refs: Actors | None = 
 def joined(attacks: Iterable[Told], political: Iterable[Told], before: Sequence[Told] = ()) -> tuple[Told, ...]:
     """The tellings of a sentence from both readings, each act once: where both read the same words, what is told here, filled up from the attack.
 
-    `before` are the tellings of earlier sentences: an attempt to enter right after a ground operation is that operation.
+    `before` are the tellings of earlier sentences: an attempt to enter right after a ground operation is that operation, and the end of a mission that
+    was told before and is told again without another day or place is that end.
     """
     left, made = list(attacks), []
     for own in political:
-        earlier = next((t for t in before if _goes_on(own, t)), None)
+        earlier = next((t for t in reversed(before) if _goes_on(own, t) or _again(own, t)), None)
         if earlier:
-            outcome = [replace(draft, subject=earlier.telling) for draft in own.drafts if draft.predicate == "outcome"]
-            made.append(replace(own, telling=earlier.telling, drafts=tuple(outcome)))
+            kept = ("outcome",) if own.telling.kind == GROUND else ("perpetrator", "place", "time")
+            more = [replace(draft, subject=earlier.telling) for draft in own.drafts if draft.predicate in kept]
+            made.append(replace(own, telling=earlier.telling, drafts=tuple(more)))
             continue
-        same = [attack for attack in left if attack.nodes & own.nodes]
+        peaceful = own.telling.kind in PEACEFUL
+        same = [attack for attack in left if (attack.nodes <= own.nodes if peaceful else attack.nodes & own.nodes)]
         left = [attack for attack in left if attack not in same]
-        known = {draft.predicate for draft in own.drafts}
+        known, objects = {draft.predicate for draft in own.drafts}, {draft.object for draft in own.drafts}
         more = [
             replace(draft, subject=own.telling)
             for attack in same
-            for draft in attack.drafts
-            if draft.predicate not in known or draft.predicate in SEVERAL
+            for draft in (() if peaceful else attack.drafts)
+            if (draft.predicate not in known or draft.predicate in SEVERAL) and draft.object not in objects
         ]
         nodes = own.nodes.union(*(attack.nodes for attack in same))
         made.append(replace(own, nodes=nodes, drafts=tuple(dict.fromkeys((*own.drafts, *more)))))
     return tuple(sorted((*left, *made), key=lambda each: min(each.nodes)))
+
+
+def continued(scene: Scene, words: Vocabulary, here: Sequence[Told], before: Sequence[Told], refs: Actors) -> Iterator[Told]:
+    """What a sentence adds to a truce or agreement told up to two sentences before: it was signed in X on Friday by Y."""
+    tree = scene.tree
+    for node, word in enumerate(tree.nodes):
+        subjects = scene.clauses.of(node).undergoers if word.verb and scene.clauses.passive(node) else ()
+        if len(subjects) != 1 or any(node in one.nodes for one in here) or not firm(scene, node):
+            continue
+        entry = tree.entry(subjects[0], "K")
+        kinds = {TRUCE, AGREEMENT} if tree.nodes[subjects[0]].key == "it" else {entry.name} & {TRUCE, AGREEMENT} if entry else set()
+        known = tree.nodes[subjects[0]].key == "it" or any(tree.nodes[i].key in DEFINITE for i in tree.below(subjects[0], "det"))
+        near = [one for one in before if one.telling.kind in kinds and 0 < scene.number - one.scene <= 2]
+        if not known or len(near) != 1 or not any(() in cues(words, "making", kind).get(word.key, ()) for kind in kinds):
+            continue
+        doers = [(i, a) for i in scene.clauses.of(node).doers for a in [refs.actor(scene, i)] if a]
+        said: list[tuple[str, DraftObject]] = [("perpetrator" if "P" in tree.codes(i) else "party", a) for i, a in doers]
+        stated = {draft.predicate for draft in near[0].drafts}
+        day = time(scene, (node,), lasting=False)
+        said += [("time", day)] if day and "time" not in stated else []
+        said += [("place", place) for place in places(scene, (node,))]
+        drafts = tuple(ClaimDraft(near[0].telling, predicate, value, scene.line.span, tier="coreferent") for predicate, value in said)
+        yield Told(near[0].telling, scene.number, node, frozenset((node, subjects[0])), drafts, definite=True)
 
 
 def _goes_on(attempt: Told, earlier: Told) -> bool:
@@ -140,6 +176,15 @@ def _goes_on(attempt: Told, earlier: Told) -> bool:
     tried = any(draft.predicate == "outcome" for draft in attempt.drafts)
     days = [draft.object for told in (attempt, earlier) for draft in told.drafts if draft.predicate == "time"]
     return tried and earlier.telling.kind == GROUND and 0 < attempt.scene - earlier.scene <= 3 and len(days) < 2
+
+
+def _again(own: Told, earlier: Told) -> bool:
+    """Whether the end of a mission is one that was told up to six sentences before: nothing said of day or place differs."""
+    if not {own.telling.kind, earlier.telling.kind} <= {END, ANNOUNCEMENT} or not 0 < own.scene - earlier.scene <= 6:
+        return False
+    days = [{d.object.edtf for d in told.drafts if isinstance(d.object, TimeSpan)} for told in (own, earlier)]
+    where = [{d.object.words for d in told.drafts if d.predicate == "place" and isinstance(d.object, Mention)} for told in (own, earlier)]
+    return all(not one or not other or bool(one & other) for one, other in (days, where))
 
 
 SEVERAL: Final = frozenset(("place", "victim", "weapon"))
@@ -161,11 +206,20 @@ class _Reader:
                 continue
             if self.tree.nodes[noun].relation != "compound":
                 yield from _first(self._of(self._finer(row, noun), noun))
-            elif self.tree.nodes[noun].words == "Operation" and self.tree.nodes[self.tree.nodes[noun].head].noun:
-                yield from _first(self._of(KINDS[5], self.tree.nodes[noun].head, named=True))
+            named = self._operation(noun)
+            if named is not None:
+                yield from _first(self._of(KINDS[5], named, named=True))
+        yield from self._halted()
         yield from self._voted()
         yield from self._moved()
         yield from self._bombarded()
+
+    def _operation(self, noun: int) -> int | None:
+        """The node that stands for an operation with a name of its own: Operation Northern Wind."""
+        word, after = self.tree.nodes[noun], noun + 1
+        if word.words != "Operation" or after >= len(self.tree.nodes) or not set(self.tree.codes(after)) & set("UO"):
+            return None
+        return word.head if word.relation == "compound" else noun
 
     def _finer(self, row: Kind, noun: int) -> Kind:
         """A ceasefire agreement is a truce."""
@@ -175,6 +229,8 @@ class _Reader:
     def _of(self, row: Kind, noun: int, *, named: bool = False) -> Iterator[_Found]:
         if row.name == END and not self._military_mission(noun):
             return
+        if row.name == END:
+            yield from self._to_end(noun)
         for carrier in carriers(self.scene, noun, self.words, row.name):
             if row.name in (TRUCE, AGREEMENT):
                 yield from self._settled(row, noun, carrier)
@@ -190,6 +246,8 @@ class _Reader:
                 yield from self._campaign(noun, carrier, named=named)
         if row.name == CAMPAIGN and self.scene.context(noun).real:
             yield from self._campaign(noun, None)
+        if row.name == GROUND and self.scene.context(noun).real:
+            yield from self._dated(noun)
 
     # -- truces and agreements -----------------------------------------------------------------------------------------------
 
@@ -197,8 +255,12 @@ class _Reader:
         """A truce or agreement, with its sides: who reached it, with whom, between whom."""
         if carrier.way == "suffering" or (carrier.way == "beginning" and row.name == AGREEMENT):
             return
-        partners = self._beside((noun, carrier.node), "with") if carrier.way != "brokering" else ()
-        between = self._beside((noun, carrier.node), *BETWEEN)
+        parts = [
+            i for i, word in enumerate(self.tree.nodes) if word.item == self.tree.nodes[noun].item
+        ]  # a cessation of hostilities with X
+        partners = self._beside((*parts, carrier.node), "with") if carrier.way != "brokering" else ()
+        inside = [i for i in self.tree.within(noun) if self.tree.case(i) in BETWEEN for i in self.tree.joined(i)]
+        between = tuple(dict.fromkeys((*self._beside((noun, carrier.node), *BETWEEN), *inside)))
         made = carrier.way in ("making", "nominal")
         own = self._own_halt(noun) or partners or len(carrier.doers) > 1
         doers = carrier.doers if made or (carrier.way == "announcing" and own and not between) else ()
@@ -206,7 +268,10 @@ class _Reader:
         persons = [a for i, a in sides if "P" in self.tree.codes(i)]
         states = [s for i, _ in sides if "P" in self.tree.codes(i) for s in [self._state_of(i)] if s] if len(persons) > 1 else []
         parties = [*(a for i, a in sides if "P" not in self.tree.codes(i)), *states]
-        when = time(self.scene, (noun, carrier.node), lasting=False)
+        held = carrier.way == "beginning" and self.tree.nodes[carrier.node].key in HELD
+        when = time(self.scene, (noun, carrier.node), lasting=held)
+        if held and not (when and parties and (" until " in when.words or " to " in when.words or "between " in when.words)):
+            return
         enough = parties or when if row.name == TRUCE else len(parties) + len(persons) > 1 or (parties and when)
         if not enough or (not any(mention.senses for mention in (*parties, *persons)) and row.name == AGREEMENT):
             return
@@ -221,6 +286,16 @@ class _Reader:
             brokers,
             [("place", mention) for mention in places(self.scene, (noun, carrier.node))] if row.name == TRUCE else [],
         )
+
+    def _halted(self) -> Iterator[_Found]:
+        """Somebody suspended attacks."""
+        for node, word in enumerate(self.tree.nodes):
+            cue = self.tree.entry(node, "V")
+            if cue and cue.name == TRUCE and word.verb and firm(self.scene, node):
+                sides = [a for i in self.scene.clauses.of(node).doers if "P" not in self.tree.codes(i) for a in [self._actor(i)] if a]
+                when = time(self.scene, (node,), lasting=False)
+                if sides:
+                    yield self._found(TRUCE, node, node, [("time", when)] if when else [], [("party", side) for side in sides])
 
     def _own_halt(self, noun: int) -> bool:
         """Whether it is the announcer's own: a unilateral truce, its ceasefire, a suspension of attacks."""
@@ -327,6 +402,23 @@ class _Reader:
         doers = [a for i in self.scene.clauses.of(announcing).doers for a in [self._actor(i)] if a]
         yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, self._mission_places(noun, head)), extra=(head,))
 
+    def _to_end(self, noun: int) -> Iterator[_Found]:
+        """The announcement that a mission is to end: the announcement was made, the end is to come."""
+        for verb, _ in governors(self.tree, noun):
+            above, ends = self.tree.nodes[verb].head, cues(self.words, "beginning", END)
+            word = self.tree.nodes[verb]
+            coming = {self.tree.nodes[i].key for i in self.tree.below(verb, "aux")} & {"will", "would"}
+            made = cues(self.words, "making", END)
+            said = self.tree.entry(above, "Q")
+            if not (coming and word.relation in ("ccomp", "xcomp") and (word.key in ends or word.key in made)):
+                continue
+            negated = any(self.tree.nodes[i].key in ("not", "never", "n't", "n’t") for i in self.tree.below(verb))
+            if said and said.name == "speech-act/announces" and not negated and firm(self.scene, above):
+                when = time(self.scene, (above,), lasting=False)
+                doers = [a for i in self.scene.clauses.of(above).doers for a in [self._actor(i)] if a]
+                if when or doers:
+                    yield self._found(ANNOUNCEMENT, above, noun, *_said(when, doers, self._mission_places(noun, noun)), extra=(verb,))
+
     def _mission_places(self, noun: int, head: int) -> tuple[Mention, ...]:
         """Where a mission was: the places in its phrase, also behind the name of those who led it."""
         inside = [i for i in self.tree.within(noun) if self.tree.nodes[i].noun and not self.tree.entry(i, "Q")]
@@ -355,6 +447,15 @@ class _Reader:
         when = time(self.scene, (noun, carrier.node), lasting=True)
         if where or (doers and when):
             yield self._found(row.name, noun, carrier.node, *_said(when, doers, where))
+
+    def _dated(self, noun: int) -> Iterator[_Found]:
+        """A ground operation spoken of with doer, place and day: the incursion of X into Y in 2018."""
+        clause = self.scene.clauses.of(noun)
+        doers = self._fighting(i for i in clause.doers if self.tree.nodes[i].head == noun or self.tree.nodes[i].relation == "amod")
+        where = [p for i in clause.by("into", "of", "in") for p in self.scene.phrases.places(i) if i not in clause.doers]
+        when = time(self.scene, (noun,), lasting=True)
+        if doers and where and when and self.tree.case(noun) not in AHEAD:
+            yield self._found(GROUND, noun, noun, *_said(when, doers, where))
 
     def _campaign(self, noun: int, carrier: Carrier | None, *, named: bool = False) -> Iterator[_Found]:
         """A campaign against somebody: who waged it or took part, or the years that it took; or one with a name of its own."""
@@ -390,9 +491,10 @@ class _Reader:
     def _by_preposition(self, noun: int) -> frozenset[int]:
         return frozenset(i for nodes in self.scene.clauses.of(noun).beside.values() for i in nodes)
 
-    def _targets(self, own: Iterable[int]) -> list[Mention]:
-        """Whom a campaign is waged against."""
-        nodes = self._beside(own, "against", "on", "targeting")
+    def _targets(self, own: Sequence[int]) -> list[Mention]:
+        """Whom a campaign is waged against; also where that hangs on a word in its phrase, a campaign of reprisal against X."""
+        deeper = [j for i in self.tree.within(own[0]) if self.tree.case(i) == "against" for j in self.tree.joined(i)]
+        nodes = dict.fromkeys((*self._beside(own, "against", "on", "targeting"), *deeper))
         return [mention for i in nodes for mention in [self.scene.phrases.target(i)] if mention and mention.kind != "Place"]
 
     def _aims(self, noun: int) -> tuple[list[Mention], list[Mention]]:
@@ -486,13 +588,12 @@ class _Reader:
         if self.tree.entry(node, "V"):
             return True
         near = {self.tree.nodes[i].key for i in self.tree.within(node)}
-        return bool(near & {"fronts", "sides", "directions", "axes", "tanks", "armour", "armor", "armored", "armoured"})
+        forced = any(self.tree.case(i) == "into" for i in self.tree.below(node, "obl")) and self.tree.nodes[node].key not in MOVED
+        return forced or bool(near & {"fronts", "sides", "directions", "axes", "tanks", "armour", "armor", "armored", "armoured"})
 
     def _forces(self, node: int) -> bool:
         """Whether a phrase names forces: the Israeli army, Turkish troops."""
-        bodies = _bodies(self.words)
-        last = self.tree.item(node).words.lower().split()
-        return bool(last) and (last[-1] in bodies or ("G" in self.tree.codes(node) and last[-1] in bodies))
+        return self.tree.item(node).words.lower().split()[-1] in _bodies(self.words) | BODIES
 
     # -- arguments -----------------------------------------------------------------------------------------------------------
 

@@ -70,14 +70,18 @@ def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[Claim
     if "kind" not in slots or "terror" in slots["kind"].words.lower():
         items = setting.line.items
         last = items.index(slots["by"])
-        behind = (
-            [last + 2 + (last + 2 < len(items) and items[last + 2].key == "the")]
-            if items[last + 1 : last + 2] and items[last + 1].key == "and"
-            else []
-        )
-        further = [items[i] for i in behind if i < len(items) and set(items[i].codes) & set("OS") and last > items.index(slots["a"])]
-        for by in (slots["by"], *further, *(items[i] for i in descriptions.fellows(setting, last))):
+        listed = descriptions.list_behind(setting, last) if last > items.index(slots["a"]) else descriptions.fellows(setting, last)
+        for by in (slots["by"], *(items[at] for at in listed)):
             yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
+
+
+def _considered(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """What somebody considers A to be: their word, not the outlet's."""
+    for entry in slots["cue"].entries:
+        if entry.name and "X" in entry.codes and not entry.inverse:
+            draft = ClaimDraft(slots["a"].mention(), entry.name, slots["b"].mention(), setting.line.span)
+            yield replace(draft, speakers=(slots["by"].mention(),))
+            return
 
 
 WITHDRAWN: Final = frozenset(
@@ -124,13 +128,29 @@ CONSTRUCTIONS: Final = (
         _compound,
         phrase=True,
     ),
-    Construction("P leads O", "<person:PU> ,? who? has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
-    Construction("P commands O", "<person:PU> ,? who? commands|commanded the? ^ <body:O> $", roles.commanding),
     Construction(
-        "O led by P", "<body:O> ,|(? which? is|are|was|were|has|have? been? led|headed|run by ^ <person:PU>", roles.leading, phrase=True
+        "P, who leads O", "<person:PU> , who has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading, phrase=True
     ),
+    Construction(
+        "P, who commands O", "<person:PU> , who has|had|also? commands|commanded the? ^ <body:O> $", roles.commanding, phrase=True
+    ),
+    Construction("O, which P led", "<body:O> , which|that ^ <person:PU> has|had? leads|led|heads|headed|runs", roles.leading, phrase=True),
+    Construction("P leads O", "<person:PU> has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
+    Construction("P commands O", "<person:PU> commands|commanded the? ^ <body:O> $", roles.commanding),
+    Construction("O led by P", "<body:O> ,|(? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
+    Construction(
+        "O, which is led by P", "<body:O> , which|that is|are|was|were led|headed|run by ^ <person:PU>", roles.leading, phrase=True
+    ),
+    Construction("O is led by P", "<body:O> is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
+    Construction("O, …, is led by P", "<body:O> , ~~ , is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
+    Construction("O commanded by P", "<body:O> ,|(? commanded by ^ <person:PU>", roles.commanding, phrase=True),
     Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
     Construction("A, which B backs", "<a:O> ,? which|that|whom the? <b:OS> has|have? <cue:X> ,|.|and|with", _related, phrase=True),
+    Construction(
+        "B considers A part of C",
+        "<by:OS> ,? which? considers|regards|views|sees|deems the? <a:O> as|to? be? a|an|the? <cue:X> the? <b:O> $",
+        _considered,
+    ),
     Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
     *(
@@ -138,6 +158,18 @@ CONSTRUCTIONS: Final = (
         for name, pattern, phrase in (
             ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
             ("A, which B designates", "<a:O> , which|whom the? <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
+            (
+                "A, which is designated by B",
+                "<a:O> , which|that is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>",
+                True,
+            ),
+            (
+                "B put A on its list",
+                "<by:OS> ,? which? has|have? put|placed|added|returned the? <a:O> ~ on|to its ~ list|blacklist of ~ TERRORIST",
+                False,
+            ),
+            ("A is on B's list", "<a:O> is|are|remain|remains|was on the? <by:OS> 's ~ list|blacklist of ~ TERRORIST", False),
+            ("A is on the list of B", "<a:O> , ~~ , is|are|remain|remains on the ~ list|blacklist of ~ TERRORIST of the? <by:OS>", False),
             ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
             ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
             ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),
@@ -181,6 +213,8 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
             if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
+            if row.name.startswith("A, which") and not descriptions.apposable(setting, match["a"]):
+                continue  # "a rival of A, which B lists": the relative may be the rival's
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = _stretch(*slots.values())
             for draft in row.drafts(slots, setting, words):

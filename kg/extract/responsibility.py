@@ -51,9 +51,13 @@ def drafts(
     yield from _Answering(scene, found, told, refs, before).drafts()
 
 
-def stated(draft: ClaimDraft, chain: Sequence[Mention]) -> bool:
-    """Whether a claim on a happening is more than what its teller says of himself: his own deed is a claim of responsibility, not a doer's name."""
-    return not (draft.predicate == "perpetrator" and isinstance(draft.object, Mention) and any(alike(draft.object, who) for who in chain))
+def stated(draft: ClaimDraft, chain: Sequence[Mention], under: bool = False) -> bool:
+    """Whether a claim on a happening may stand: not the doer, where its teller is he (that is a claim of responsibility) or where it is only told as
+    what somebody is accused of or denies (`under`)."""
+    if draft.predicate != "perpetrator" or not isinstance(draft.object, Mention):
+        return True
+    doer = draft.object
+    return not under and not any(alike(doer, who) for who in chain)
 
 
 class _Answering:
@@ -113,6 +117,12 @@ class _Answering:
             ):
                 yield from self._claims(told, frame, (*doers.items(), ("accusation", (Concept(of),))))
 
+    def _shifted(self, node: int) -> bool:
+        """Whether what was done is laid on somebody: blamed it on X."""
+        return any(
+            n.index > node and self.tree.case(n.index) == "on" and n.head in (node, self.tree.nodes[node].head) for n in self.tree.nodes
+        )
+
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
         return isinstance(value, Mention) and any(alike(value, who) for who in people)
 
@@ -126,9 +136,13 @@ class _Answering:
         """The happenings that somebody is charged with."""
         clause = self.scene.clauses.of(frame.node) if frame.node >= 0 and frame.form == "verb" else None
         themselves = set(clause.undergoers) if clause else set()
+        taken_up = next((i for i in themselves if self.keys[i] in DEED and self._definite(i) and self._shifted(i)), None)
         within = [t for t in self.told if t.node in themselves or (t.node in frame.content and self._reached(frame, t.node))]
         if within or frame.form != "verb":
             return tuple(within[:1])
+        if taken_up is not None and frame.act == "speech-act/blames":
+            earlier = self._earlier(None, taken_up, self.keys[taken_up].endswith("s"))
+            return (earlier,) if earlier else ()
         if of != "accusation/doing":
             own = [i for i in frame.content if i > frame.last and set(self.tree.codes(i)) & set("KV")]
             pronouns = (
@@ -185,7 +199,9 @@ class _Answering:
         if key in ("it", "they") and node > frame.node:
             between = [n.index for n in self.tree.nodes[frame.last + 1 : node] if set(self.tree.codes(n.index)) & set("POS")]
             return not between
-        return any(self.keys[i] in ("its", "their", "our") for i in self.tree.below(node, "nmod:poss"))
+        return any(
+            self.keys[i] in ("its", "their", "our", "his") for i in self.tree.within(node) if self.tree.nodes[i].relation == "nmod:poss"
+        )
 
     def _own_part(self, frame: Frame) -> bool:
         """Whether a denial is of the speaker's own part."""
@@ -226,6 +242,9 @@ class _Answering:
     def _earlier(self, frame: Frame | None, at: int, many: bool) -> Told | None:
         """The nearest happening before, of which the speaker may speak: one that names no other known doer; of several attacks a series."""
         ahead = [*self.before, *(t for t in self.told if t.node < at)]
+        meant = self.refs.telling(self.scene, ahead, at)
+        if meant is not None:
+            return None if frame and self._of_another(meant, frame) else meant
         near = [t for t in ahead if t.scene >= self.scene.number - REACH and not (frame and self._of_another(t, frame))]
         series = [t for t in near if t.telling.kind == "event-kind/attack-series"]
         singles = [t for t in near if t not in series]

@@ -13,8 +13,8 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.scene import Scene, Told
-from kg.extract.tree import Tree
-from kg.model import Concept, Mention, TimeSpan
+from kg.extract.tree import Node, Tree
+from kg.model import Concept, DraftObject, Mention, TimeSpan
 from kg.terms import Vocabulary
 
 KNOWN: Final = frozenset(("the", "this", "that", "these", "those", "both", "such"))
@@ -32,6 +32,9 @@ MANY: Final = frozenset(("acts", "incidents", "atrocities", "actions"))
 
 MANIFOLD: Final = frozenset(("event-kind/attack-series", "event-kind/campaign"))
 """Kinds of many acts told as one; a plural noun for acts ("the air strikes") may name them."""
+
+NARROWING: Final = frozenset(("on", "against", "across", "along", "near", "outside", "between", "of", "targeting", "over", "at"))
+"""Prepositions by which a phrase says which act it means."""
 
 DEATH: Final = frozenset(("death", "murder", "martyrdom", "slaying", "killing", "assassination"))
 """Nouns that name the happening in which somebody died."""
@@ -86,6 +89,10 @@ class Points:
         return bool(self.times or self.places or self.doers or self.aims or self.victims)
 
 
+NOTHING: Final = Points()
+"""What a clause adds that adds nothing."""
+
+
 class Retellings:
     """The happenings of one article and the phrases that speak of them again."""
 
@@ -101,14 +108,15 @@ class Retellings:
         self._trees[scene.number] = scene.tree
         self._quoted[scene.number] = quoted
 
-    def telling(self, scene: Scene, told: Sequence[Told], node: int, persons: Mapping[int, Mention]) -> Told | None:
-        """The earlier happening that a node means; `persons` says whom the references of the sentence mean.
+    def telling(self, scene: Scene, told: Sequence[Told], node: int, persons: Mapping[int, Mention], own: Points = NOTHING) -> Told | None:
+        """The earlier happening that a node means; `persons` says whom the references of the sentence mean, `own` what its clause adds.
 
         What a quotation tells is known within quotations only.  Of several tellings of one happening it is the first.
         """
         inside = scene.tree.nodes[node].item in self._quoted.get(scene.number, ())
         earlier = [one for one in told if (one.scene < scene.number or max(one.nodes) < node) and (inside or not self._in_quotation(one))]
         self._gather(told)
+        earlier = [one for one in earlier if not self._contradicts(own, self._together[one.telling.key])]
         found = self._meant(scene, earlier, node, persons)
         return next(one for one in told if one.telling.key == found.telling.key) if found else None
 
@@ -155,16 +163,18 @@ class Retellings:
         if word.verb or not kinds or not self._definite(tree, node):
             return None
         plural = word.tag in ("NNS", "NNPS") or word.key in MANY
+        everything = told
         said = self._said(scene, node)
         if word.key in GENERIC | MANY:
             told = [one for one in told if scene.number - one.scene <= 1]
         fitting = [one for one in told if self._fits(one, kinds) and self._several(one) == plural]
         fitting = [one for one in fitting if not self._contradicts(said, self._together[one.telling.key])]
-        if said.any:
+        if said.any or any(tree.case(i) in NARROWING for i in tree.below(node, "nmod")) or tree.below(node, "acl"):
             most = max((self._agreeing(said, self._together[one.telling.key]) for one in fitting), default=0)
             fitting = [one for one in fitting if most and self._agreeing(said, self._together[one.telling.key]) == most]
             return self._newest(fitting, scene.number) or self._only(fitting)
-        return self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
+        found = self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
+        return None if found and self._untold(everything, found, scene, node) else found
 
     def _only(self, fitting: Sequence[Told]) -> Told | None:
         one = self._distinct(fitting)
@@ -180,6 +190,22 @@ class Retellings:
         if len(newest) != 1 or (len(self._distinct(near)) > 1 and self._aside(newest[0])):
             return None
         return newest[0]
+
+    def _untold(self, told: Sequence[Told], found: Told, scene: Scene, node: int) -> bool:
+        """Whether an act of the same sort is spoken of since, of which no telling was made: it may be the one that is meant."""
+        kinds = self._kinds(scene.tree, node)
+        for number in range(max(found.scene, scene.number - NEAR), scene.number):
+            tree = self._trees.get(number)
+            known = {i for one in told if one.scene == number for i in one.nodes}
+            if tree and any(self._names(tree, other, kinds) for other in tree.nodes if other.index not in known):
+                return True
+        return False
+
+    def _names(self, tree: Tree, word: Node, kinds: frozenset[str]) -> bool:
+        """Whether a noun speaks of an act of one of the kinds, or of a finer one, as new."""
+        if word.tag not in ("NN", "NNS") or word.relation in ("compound", "amod", "nmod:desc") or self._definite(tree, word.index):
+            return False
+        return any(kind in (named, *self._words.broader(named)) for kind in kinds for named in self._kinds(tree, word.index))
 
     def _definite(self, tree: Tree, node: int) -> bool:
         """Whether a phrase speaks of something known: it has a determiner that says so, or a possessor or day before it, and no word for another one."""
@@ -248,7 +274,7 @@ class Retellings:
             _days(one.times, other.times) is False
             or self._where(one.places, other.places) is False
             or self._who(one.doers, other.doers) is False
-            or (bool(one.aims and other.aims | other.victims | other.places) and not self._aim(one, other))
+            or (not self._aim(one, other) and bool(_listed(one.aims) and _listed(other.aims | other.victims)))
         )
 
     def _agreeing(self, one: Points, other: Points) -> int:
@@ -320,16 +346,26 @@ class Retellings:
 
 def points(one: Told) -> Points:
     """What a happening's claims say of it."""
+    return stated([(draft.predicate, draft.object) for draft in one.drafts])
+
+
+def stated(facts: Sequence[tuple[str, DraftObject]]) -> Points:
+    """What predicates with their objects say of a happening."""
 
     def said(*predicates: str) -> frozenset[str]:
-        return _entities(d.object for d in one.drafts if d.predicate in predicates and isinstance(d.object, Mention))
+        return _entities(value for predicate, value in facts if predicate in predicates and isinstance(value, Mention))
 
-    times = tuple(d.object for d in one.drafts if d.predicate == "time" and isinstance(d.object, TimeSpan))
+    times = tuple(value for predicate, value in facts if predicate == "time" and isinstance(value, TimeSpan))
     return Points(times, said("place"), said("perpetrator"), said("target"), said("victim"))
 
 
 def _entities(mentions: Iterable[Mention | None]) -> frozenset[str]:
     return frozenset(entity for m in mentions if m for entity in (m.senses or (f"words:{m.words.casefold()}",)))
+
+
+def _listed(things: frozenset[str]) -> frozenset[str]:
+    """The known things; two descriptions may well be of one thing."""
+    return frozenset(thing for thing in things if not thing.startswith("words:"))
 
 
 def _days(one: Sequence[TimeSpan], other: Sequence[TimeSpan]) -> bool | None:

@@ -62,7 +62,9 @@ class Rules:
         happenings = _Happenings(self.words, refs)
         heard = speech.heard(found, refs, document.text)
         quoted = False
-        for setting, scene, frames, following in zip(settings(lines, names, self.known), found, heard, (*found[1:], None), strict=True):
+        for setting, scene, frames, following in zip(
+            settings(lines, names, self.known), found, heard, (*found[1:], None)[: len(found)], strict=True
+        ):
             sentence, frames = setting.line, voices.credited(frames, following, refs)
             quoted, within = _open_quotation(document.text, sentence, quoted)
             for made in relations.drafts(setting, self.words):
@@ -70,9 +72,9 @@ class Rules:
                     sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged"
                 )
                 if chain is not None:
-                    yield replace(made.draft, speakers=chain)
+                    yield replace(made.draft, speakers=(*made.draft.speakers, *chain))
             if scene:
-                yield from happenings.drafts(scene, frames)
+                yield from happenings.drafts(scene, frames, quoted=within)
             refs.read(scene or sentence)
         yield from footnotes.drafts(lines)
         yield from roles.across(lines, self.words)
@@ -103,11 +105,17 @@ class _Happenings:
         self._said: tuple[ClaimDraft, ...] = ()
         self._key = 0
 
-    def drafts(self, scene: Scene, frames: Sequence[speech.Frame]) -> Iterator[ClaimDraft]:
-        """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what."""
+    def drafts(self, scene: Scene, frames: Sequence[speech.Frame], *, quoted: bool) -> Iterator[ClaimDraft]:
+        """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what.
+
+        In a sentence that began inside a quotation (`quoted`) nothing is the outlet's own word.
+        """
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
         here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
-        kept = [(told, chain) for told in here if (chain := speech.speakers(scene, frames, told.node)) is not None]
+        here += tuple(politics.continued(scene, self._words, here, self._told, self._refs))
+        here += tuple(politics.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
+        chains = [(told, speech.speakers(scene, frames, told.node)) for told in here]
+        kept = [(told, chain) for told, chain in chains if chain or (chain is not None and not quoted)]
         self._told += [told for told, _ in kept]
         ties = [
             *politics.retaliation(scene, self._told, self._refs),
@@ -116,7 +124,8 @@ class _Happenings:
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)
-            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain))
+            under = speech.under(scene, frames, told.node)
+            yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain, under))
         here_told = [told for told, _ in kept]
         yield from responsibility.drafts(scene, frames, here_told, self._refs, self._told[: len(self._told) - len(here_told)])
         self._said = tuple(acts.drafts(scene, frames, [told for told, _ in kept], self._refs, self._next(scene), self._said))

@@ -28,6 +28,9 @@ OWN: Final = frozenset({"our", "their", "its"})
 FORCES: Final = frozenset({"troops", "forces", "soldiers", "military", "personnel", "servicemen"})
 """Words for the forces of a state, after its possessive."""
 
+NEAR: Final = 5
+"""How many characters may part a sentence from the one that it goes on with; a sentence between the two was left out."""
+
 FAR: Final = 8
 """How many sentences back a description may lead."""
 
@@ -107,7 +110,7 @@ def heads(line: Line, at: int) -> bool:
 
 def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Authority) -> Setting:
     before = earlier[0] if earlier else None
-    items, stood = list(line.items), set[Span]()
+    items, stood, dropped = list(line.items), set[Span](), False
 
     def put(first: int, last: int, entries: tuple[Entry, ...]) -> None:
         span = Span(items[first].span.start, items[last].span.end)
@@ -116,7 +119,11 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
         items[first : last + 1] = [Item(codes, "", words, span, entries)]
         stood.add(span)
 
-    start = subject(line)
+    for at in range(len(items) - 3, 0, -1):
+        if items[at].key == "(" and items[at + 2].key == ")" and "O" in items[at - 1].codes and _short_form(items[at - 1], items[at + 1]):
+            del items[at : at + 3]
+            dropped = True
+    start = subject(of_items(line.span, line.text, tuple(items)) if dropped else line)
     described = _described(items, start)
     antecedent = _antecedent(items, start, described, before) if before else None
     if antecedent is not None:
@@ -132,15 +139,37 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
         made = (
             _possessed(items, at, topic, known, names)
             or _soldiers(items, at, known, names)
+            or _its_holder(items, at, topic)
             or _speaker(items, at, known)
-            or _that_group(items, at, group)
+            or _that_group(items, at, group, known)
             or _country(items, at, topic, before, known, names)
         )
         if made:
             put(at, *made)
         at += 1
-    settled = of_items(line.span, line.text, tuple(items)) if stood else line
+    settled = of_items(line.span, line.text, tuple(items)) if stood or dropped else line
     return Setting(settled, topic, frozenset(stood), known, names, earlier)
+
+
+def _short_form(name: Item, short: Item) -> bool:
+    """Whether what stands in brackets behind a name is its short form."""
+    senses = {sense for entry in name.entries for sense in entry.senses}
+    return bool(senses & {sense for entry in short.entries for sense in entry.senses}) or (not short.codes and short.words.isupper())
+
+
+FITS: Final = {
+    "coalition": frozenset({"Coalition"}), "alliance": frozenset({"Coalition", "Umbrella"}), "bloc": frozenset({"Coalition", "PoliticalBody"}),
+    "party": frozenset({"PoliticalBody"}), "army": frozenset({"StateForce"}), "military": frozenset({"StateForce"}),
+    "militia": frozenset({"ArmedGroup"}), "network": frozenset({"Umbrella", "ArmedGroup"}), "umbrella": frozenset({"Umbrella"}),
+}  # fmt: skip
+"""Of which classes an organisation has to be to be called again by a noun; by any other noun, an armed group, a body or an umbrella."""
+
+
+def _fits(item: Item | None, kind: str, known: Authority) -> bool:
+    """Whether an organisation may be called again by a kind: the coalition, the party, the group."""
+    found = _actor(item, known) if item is not None else None
+    wanted = FITS.get(kind, frozenset({"ArmedGroup", "PoliticalBody", "Umbrella"}))
+    return found is not None and any(known.is_a(found, name) for name in wanted)
 
 
 def _described(items: Sequence[Item], start: int) -> int | None:
@@ -169,7 +198,8 @@ def _finite(item: Item) -> bool:
 
 def _antecedent(items: Sequence[Item], start: int, described: int | None, before: Setting) -> Item | None:
     """What a pronoun or description at the head of a sentence stands for: the topic before it, or the one group told of there."""
-    if described is None or before.line.text.rstrip()[-1:] not in (".", "”", '"', "!", "’"):
+    apart = items[0].span.start - before.line.span.end > NEAR
+    if described is None or apart or before.line.text.rstrip()[-1:] not in (".", "”", '"', "!", "’"):
         return None
     sole = _sole(before.line.items, before.known)
     if described == start or items[start].key in ("its", "their"):
@@ -180,9 +210,7 @@ def _antecedent(items: Sequence[Item], start: int, described: int | None, before
             named = [i for i in before.line.items[max(0, at - 8) : at] if _actor(i, before.known)]
             if named and not _stateful(named[-1], before.known):
                 return named[-1]
-    if before.topic is not None and not _stateful(before.topic, before.known):
-        return before.topic
-    return sole
+    return next((item for item in (before.topic, sole) if _fits(item, kind, before.known)), None)
 
 
 def _topic(items: Sequence[Item], start: int, known: Authority) -> Item | None:
@@ -302,6 +330,14 @@ def _home(items: Sequence[Item], at: int, topic: Item | None, known: Authority) 
     return _state(named, known) if named else None
 
 
+def _its_holder(items: Sequence[Item], at: int, topic: Item | None) -> Made | None:
+    """Its, before an office and a name, where the sentence is about one organisation: its commander P."""
+    if items[at].key != "its" or topic is None or at + 2 >= len(items) or "R" not in items[at + 1].codes:
+        return None
+    named = at + 2 + (items[at + 2].key == ",")
+    return (at, topic.entries) if named < len(items) and set(items[named].codes) & set("PU") else None
+
+
 def _speaker(items: Sequence[Item], at: int, known: Authority) -> Made | None:
     """It, behind the verb of speech of an organisation: the Pentagon said it has …"""
     verb = at - 1 - (at > 1 and items[at - 1].key == "that")
@@ -310,10 +346,19 @@ def _speaker(items: Sequence[Item], at: int, known: Authority) -> Made | None:
     return at, items[verb - 1].entries
 
 
-def _that_group(items: Sequence[Item], at: int, group: Item | None) -> Made | None:
+def _that_group(items: Sequence[Item], at: int, group: Item | None, known: Authority) -> Made | None:
     """That group, and "it" after a relation's verb: the group that the sentence goes on with."""
     if group is None or at == 0:
         return None
+    called = (
+        items[at].key == "the"
+        and at + 3 < len(items)
+        and "G" in items[at + 1].codes
+        and items[at + 2].key == "'s"
+        and "R" in items[at + 3].codes
+    )
+    if called and _fits(group, items[at + 1].words.lower().split()[-1], known):
+        return at + 1, group.entries
     if items[at].key in ("that", "this") and at + 1 < len(items) and "G" in items[at + 1].codes and _ends(items, at + 2):
         return at + 1, group.entries
     return (at, group.entries) if items[at].key == "it" and "X" in items[at - 1].codes and _ends(items, at + 1) else None
@@ -326,14 +371,12 @@ def _country(items: Sequence[Item], at: int, topic: Item | None, before: Setting
     about = topic or (before.topic if before else None)
     own = _state(about, known) if about else None
     for stretch in (items[:at], items, before.line.items if before else ()):
-        states = {s for s in (_state(i, known) for i in stretch if set(i.codes) & set("LSAO")) if s}
-        if states:
-            others = states - {own} if len(states) > 1 else states
-            if len(others) != 1:
-                return None
-            found = names.entries(keys(known[others.pop()].label))
+        others = {s for s in (_state(i, known) for i in stretch if set(i.codes) & set("LSAO")) if s} - {own}
+        if others:
+            found = names.entries(keys(known[others.pop()].label)) if len(others) == 1 else ()
             return (at + 1, found) if found else None
-    return None
+    found = names.entries(keys(known[own].label)) if own and not (topic and _stateful(topic, known)) else ()
+    return (at + 1, found) if found else None
 
 
 # -- short names of organisations -----------------------------------------------------------------------------------------------

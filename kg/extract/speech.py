@@ -12,10 +12,13 @@ from typing import Final, Protocol
 
 from kg.extract.contexts import presupposed
 from kg.extract.cues import Phrases, phrases
+from kg.extract.offices import offices, positions, wider
 from kg.extract.plain import NAMES
-from kg.extract.scene import Scene
+from kg.extract.scene import Scene, Told
 from kg.extract.tree import Tree
 from kg.model import Mention, Span
+from kg.settings import DEFAULT_BASE
+from kg.terms import vocabulary
 
 
 class References(Protocol):
@@ -24,6 +27,9 @@ class References(Protocol):
     def actor(self, scene: Scene, node: int) -> Mention | None:
         """The actor that the phrase of a node stands for, None where that is not certain."""
 
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """Which of the happenings told so far a node means, None where that is open."""
+
 
 class Plain:
     """References that know only what a phrase itself names."""
@@ -31,6 +37,10 @@ class Plain:
     def actor(self, scene: Scene, node: int) -> Mention | None:
         """The actor that a phrase names."""
         return scene.phrases.actor(node)
+
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """None: nothing that was told before is known."""
+        return None
 
 
 SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
@@ -82,9 +92,13 @@ class Frame:
         return (self.voices[0], *self.channels) if self.voices else ()
 
 
-def frames(scene: Scene, refs: References, floor: Frame | None = None) -> tuple[Frame, ...]:
-    """The frames of a sentence.  `floor` is the frame of another sentence whose quotation this one goes on with."""
-    found = list(_Reader(scene, refs).frames())
+def frames(scene: Scene, refs: References, floor: Frame | None = None, held: Sequence[Holder] = ()) -> tuple[Frame, ...]:
+    """The frames of a sentence.
+
+    `floor` is the frame of another sentence whose quotation this one goes on with; `held` are those to whom the text gives an office by name,
+    before or after, so that who is called by the office alone may be one of them.
+    """
+    found = list(_Reader(scene, refs, held).frames())
     if floor is not None:
         everything = frozenset(range(len(scene.tree.nodes)))
         found.append(Frame(-1, floor.act, floor.voices, everything, floor.channels, form="quotation", source=floor.source))
@@ -125,10 +139,24 @@ def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
     """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
     if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
         return True
+    below = node
+    for above in scene.tree.above(node):
+        key = scene.tree.nodes[above].key
+        laid = key in ("responsible", "responsibility", "behind")
+        if above in frame.content and (laid or (key in ("role", "involvement", "part", "hand") and scene.tree.case(below) == "in")):
+            return True
+        below = above
+    return False
+
+
+def under(scene: Scene, found: Sequence[Frame], node: int) -> bool:
+    """Whether a happening is told only as what somebody is accused of, blamed for, or denies."""
     return any(
-        scene.tree.nodes[i].key in ("responsible", "responsibility", "behind", "role", "involvement", "part", "hand")
-        for i in scene.tree.above(node)
-        if i in frame.content
+        node in f.content
+        and (
+            f.act in ("speech-act/accuses", "speech-act/blames", "speech-act/denies") or (f.act in SAYS and _takes_as_known(scene, f, node))
+        )
+        for f in found
     )
 
 
@@ -153,11 +181,12 @@ def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterat
     The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
     """
     made: list[tuple[Frame, ...]] = []
+    held = tuple(holder for scene in scenes if scene for holder in _holders(scene))
     for number, scene in enumerate(scenes):
-        found = frames(scene, refs) if scene else ()
+        found = frames(scene, refs, held=held) if scene else ()
         if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
             floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
-            found = frames(scene, refs, floor) if floor else found
+            found = frames(scene, refs, floor, held) if floor else found
         made.append(found)
         yield found
 
@@ -177,6 +206,22 @@ def _wholly_quoted(scene: Scene, text: str) -> bool:
 def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
     """Whether a frame of the sentence itself, not in the first person, holds its words."""
     return any(f.before or f.form == "according" for f in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody to whom the text gives an office by name: the positions that it is, with those above them, the senses of the body, and he."""
+
+    positions: frozenset[str]
+    bodies: frozenset[str]
+    person: Mention
+
+
+def _holders(scene: Scene) -> Iterator[Holder]:
+    """The holders of offices that a sentence names."""
+    for office in offices(scene.line):
+        if not office.former:
+            yield Holder(wider(office.positions, vocabulary(DEFAULT_BASE)), office.bodies, scene.line.items[office.person].mention())
 
 
 def _outer(found: Sequence[Frame]) -> list[Frame]:
@@ -234,8 +279,8 @@ def nouns() -> Phrases:
 class _Reader:
     """Reads the frames of one sentence."""
 
-    def __init__(self, scene: Scene, refs: References) -> None:
-        self.scene, self.refs, self.tree = scene, refs, scene.tree
+    def __init__(self, scene: Scene, refs: References, held: Sequence[Holder] = ()) -> None:
+        self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
         self.keys = words_of(scene.tree)
 
     def frames(self) -> Iterator[Frame]:
@@ -305,17 +350,27 @@ class _Reader:
             act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
         first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
-        content = set(self._content(v, act, last))
+        following = next((w for w in range(last + 1, len(self.keys)) if verbs().at(self.keys, w) and self._joined_to(w) == v), None)
+        content = {i for i in self._content(v, act, last) if following is None or i < following - 1 or i < v}
         start = min((i for n in who for i in self._phrase(n)), default=v)
         start = min(start, v)
-        before = act in STATING and not first and not any(i > v for i in content) and self._final(v, start, who, last)
+        quoted = start > 0 and self._marked(start, QUOTED)
+        before = (act in STATING or quoted) and not first and not any(i > v for i in content) and self._final(v, start, who, last)
         if before:
             content |= set(range(start)) | self._resumed(v)
+        elif act in STATING and not content and not first and start > 1 and self._marked(start) and self._set_in(v, last):
+            content = {i for i in range(len(self.keys)) if i < start or i > last + 1}
         own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
         content -= own
         if act in SAYS and not content and active:
             return None
         voices, channels, source = self._voices(who)
+        if not voices and finite_apposition(tree, v):
+            voices, channels, source = self._voices(self._set_apart(v))
+        bare = tree.nodes[v].tag == "VBG" and v > 0 and self.keys[v - 1] not in (",", "and")
+        written = self._writers(v) if bare and act not in SAYS and tree.nodes[v].relation in ("advcl", "acl", "xcomp") else ()
+        if written:
+            voices, channels, source = self._voices(written)
         if (
             not voices
             and act == "speech-act/condemns"
@@ -332,7 +387,7 @@ class _Reader:
             voices, channels, source = self._voices(self._writers(v))
         if not active and not voices and not content:
             return None
-        channels = (*channels, *self._channels(v, content, voices))
+        channels = (*channels, *self._channels(self._going_on(v), content, voices))
         return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act, active), before, "verb", last, first, source)
 
     def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
@@ -343,7 +398,14 @@ class _Reader:
         clause = self.scene.clauses.of(v)
         if passive:
             return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
-        if word.tag == "VBN" and word.relation in ("acl", "amod") and not self._that(v, v) and not tree.below(v, "obj", "ccomp"):
+        finite = v > 0 and self.keys[v - 1] in (",", "”") and word.relation == "acl" and not clause.by("by")
+        if (
+            word.tag == "VBN"
+            and word.relation in ("acl", "amod")
+            and not finite
+            and not self._that(v, v)
+            and not tree.below(v, "obj", "ccomp")
+        ):
             return tuple(clause.by("by")), False
         found = self.scene.clauses.subjects(self._going_on(v))
         if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
@@ -357,7 +419,7 @@ class _Reader:
         if word.relation == "amod" and self._predicative(v):
             found = self._earlier_subject(v)
         if not found:
-            found = self._neighbour_subject(v)
+            found = self._shared_subject(v) or self._neighbour_subject(v) or self._set_apart(v)
         return tuple(self._true_subject(n) for n in found if n != v), True
 
     def _true_subject(self, n: int) -> int:
@@ -396,6 +458,41 @@ class _Reader:
             if node.verb and self.tree.below(node.index, "nsubj"):
                 return self.scene.clauses.subjects(node.index)
         return ()
+
+    def _shared_subject(self, v: int) -> tuple[int, ...]:
+        """The subject of an earlier verb of speech that "and" joins with this one, wherever the parse hangs it."""
+        earlier = self._joined_to(v)
+        return self.subjects(earlier)[0] if earlier is not None else ()
+
+    def _joined_to(self, v: int) -> int | None:
+        """The finite verb of speech before this one, with which "and" or "but" joins it: denied that …, and announced …"""
+        tree = self.tree
+        at = v - 1
+        while at > 0 and tree.nodes[at].tag == "RB":
+            at -= 1
+        if (
+            self.keys[at] not in ("and", "but")
+            or tree.nodes[v].tag not in ("VBD", "VBZ", "VBN")
+            or tree.below(v, "nsubj", "nsubj:pass", "aux")
+        ):
+            return None
+        for earlier in range(at - 1, -1, -1):
+            if tree.nodes[earlier].tag in ("VBD", "VBZ") and verbs().at(self.keys, earlier) and not set(tree.codes(earlier)) & NAMES:
+                return earlier if tree.nodes[v].tag in (tree.nodes[earlier].tag, "VBN") else None
+        return None
+
+    def _set_apart(self, v: int) -> tuple[int, ...]:
+        """A name that stands apart in front of the verb of its sentence: X, for Y, welcomed it."""
+        tree = self.tree
+        ahead = [n.index for n in tree.nodes[:v] if set(tree.codes(n.index)) & set("POS") and not tree.case(n.index)]
+        if not ahead or tree.nodes[v].tag not in ("VBD", "VBZ", "VBP"):
+            return ()
+        name = tree.nodes[ahead[0]]
+        return (
+            (name.index,)
+            if name.relation in ("vocative", "ROOT", "dislocated", "dep") and (name.head == v or tree.nodes[v].relation == "acl")
+            else ()
+        )
 
     def _neighbour_subject(self, v: int) -> tuple[int, ...]:
         """The name or source that stands right before the verb, where the parse gives it no subject."""
@@ -437,17 +534,46 @@ class _Reader:
         codes = set(self.tree.codes(node))
         if "M" in codes:
             return self.tree.item(node).mention()
+        named = self._apposed(node) if "R" in codes and not codes & set("PU") else None
+        if named is not None:
+            return self.refs.actor(self.scene, named) or self.tree.item(named).mention()
         if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
             return self._describing(node)
         if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
-        return self.refs.actor(self.scene, node)
+        return self.refs.actor(self.scene, node) or self._officer(node)
+
+    def _apposed(self, node: int) -> int | None:
+        """The name in commas behind an office: the spokesman of Y, X."""
+        tree = self.tree
+        for holder in (node, *(i for i in tree.below(node, "nmod") if i > node)):
+            for other in tree.below(holder, "appos", "flat", "nmod:desc"):
+                if set(tree.codes(other)) & set("PU") and other > node and self.keys[other - 1] == ",":
+                    return other
+        return None
+
+    def _officer(self, node: int) -> Mention | None:
+        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  The
+        one whom the text names as holder of that office, anywhere; None where it names others who may be meant."""
+        tree = self.tree
+        wanted = positions(tree.item(node)) if "R" in tree.codes(node) else frozenset()
+        bodies = [i for i in tree.below(node, "compound", "amod", "nmod:poss", "nmod") if set(tree.codes(i)) & set("AOS")]
+        if not wanted or not bodies or set(tree.codes(node)) & set("POSU"):
+            return None
+        senses = {sense for i in bodies for entry in tree.item(i).entries for sense in entry.senses}
+        same = [holder for holder in self.held if holder.positions & wanted]
+        here = {holder.person.senses or (holder.person.words,) for holder in same if holder.bodies & senses}
+        known = any(self.keys[i] in ("the", "its", "their") for i in tree.below(node, "det")) or bool(tree.below(node, "nmod:poss"))
+        if known and len(here) == 1:
+            person = next(holder.person for holder in same if holder.bodies & senses)
+            return replace(person, span=tree.item(node).span)
+        return None if same else self.scene.phrases.described(node, "UnidentifiedActor")
 
     def _writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
         head = self.tree.nodes[v].head
-        start = head if self.tree.nodes[v].relation != "acl:relcl" else max(0, head - 8)
+        start = head if self.tree.nodes[v].relation == "acl" else max(0, v - 10)
         if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
             return ()
         for node in reversed(range(start, v)):
@@ -466,6 +592,9 @@ class _Reader:
             if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
         ]
         by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
+        head = tree.nodes[node].head
+        if tree.nodes[node].relation == "obj" and self.keys[head] in ISSUED:
+            by = (*by, *self.scene.clauses.subjects(head))
         return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
 
     def _describing(self, node: int) -> Mention | None:
@@ -581,7 +710,12 @@ class _Reader:
         """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
         tree = self.tree
         end = next(
-            (i for i in range(start, len(self.keys) - 1) if self.keys[i] == "according" and self.keys[i + 1] == "to"), len(tree.nodes)
+            (
+                i
+                for i in range(start, len(self.keys) - 1)
+                if (self.keys[i] == ";" or (self.keys[i] == "according" and self.keys[i + 1] == "to"))
+            ),
+            len(tree.nodes),
         )
         for at in range(start, end):
             way = self._way(v, at)
@@ -643,14 +777,22 @@ class _Reader:
         bare = tree.nodes[n].tag in ("VBG", "VBN") and not tree.below(n, "nsubj", "nsubj:pass", "aux", "aux:pass")
         return marked or bare
 
-    def _marked(self, start: int) -> bool:
+    def _marked(self, start: int, marks: Sequence[str] = ()) -> bool:
         """Whether a comma or closing quotation mark stands right before a node's phrase, titles and articles passed over."""
         items, at = self.scene.line.items, self.tree.nodes[start].item - 1
         while at >= 0 and (
             self.tree.node(at) is None and items[at].words not in QUOTED and items[at].words != "," and items[at].key not in (".", ";", ":")
         ):
             at -= 1
-        return at >= 0 and items[at].words in (*QUOTED, ",")
+        return at >= 0 and items[at].words in (marks or (*QUOTED, ","))
+
+    def _set_in(self, v: int, last: int) -> bool:
+        """Whether a frame stands between commas within a sentence that goes on to its main verb: if …, he added, the ships will …"""
+        return (
+            last + 1 < len(self.keys)
+            and self.keys[last + 1] == ","
+            and any(n.verb and n.head == n.index for n in self.tree.nodes[last + 1 :])
+        )
 
     def _resumed(self, v: int) -> set[int]:
         """The words that go on behind a frame set between commas: the strike, X said, hit a house."""
@@ -675,9 +817,12 @@ class _Reader:
             ):
                 content.update(tree.within(child))
         told = any(tree.nodes[i].key == "that" for child in tree.below(n, "acl", "ccomp", "appos") for i in tree.below(child, "mark"))
-        if act in SAYS and not told:
+        above = tree.nodes[n].head
+        if act in SAYS and (not told or (tree.nodes[above].verb and verbs().at(self.keys, above) is not None)):
             return None
         content -= {i for w in who for i in self._phrase(w)}
+        if not content and all(tree.nodes[w].tag == "PRP$" for w in who):
+            return None  # his pledge: one told before
         voices, channels, source = self._voices(who)
         return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
 
@@ -732,6 +877,27 @@ SIDE: Final = frozenset(
 )
 """Words that open a side clause."""
 
+ISSUED: Final = frozenset(
+    [
+        "passed",
+        "passes",
+        "adopted",
+        "adopts",
+        "approved",
+        "issued",
+        "issues",
+        "released",
+        "sent",
+        "published",
+        "signed",
+        "endorsed",
+        "drafted",
+        "submitted",
+        "delivered",
+    ]
+)
+"""Verbs by which a text becomes somebody's."""
+
 OUTLETS: Final = frozenset(
     [
         "media",
@@ -754,6 +920,11 @@ OUTLETS: Final = frozenset(
 
 QUOTED: Final = ("”", '"', "’", "'")
 """Closing quotation marks."""
+
+
+def finite_apposition(tree: Tree, v: int) -> bool:
+    """Whether the parse takes a finite verb behind a comma for a participle."""
+    return v > 0 and tree.nodes[v].relation == "acl" and tree.nodes[v].tag in ("VBD", "VBZ") and tree.nodes[v - 1].key == ","
 
 
 def words_of(tree: Tree) -> list[str]:

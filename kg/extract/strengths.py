@@ -43,7 +43,8 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     there = first > 0 and items[first - 1].words.lower() in holdings.EXISTS
     if counted is None or count is None or not (heads(line, first) or there):
         return
-    if {item.words.lower() for item in items[match["a"] : match["number"]]} & ONCE or not holdings.directly(line, match):
+    between = {item.words.lower() for item in items[match["a"] : match["number"]]}
+    if between & ONCE or (between & {"took", "gained"} and counted != "counted/seats") or not holdings.directly(line, match):
         return
     realis = holdings.put(line, first, last)
     if realis is None or not holdings.spared(line, last):
@@ -140,6 +141,23 @@ def _estimated(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Ma
     """A is estimated at N fighters: the words of estimate belong to the number."""
     if setting.line.items[match["number"]].words.lower().startswith(("estimated", "put", "reckoned")):
         yield from _holds(setting, match, words)
+
+
+def _left(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+    """300 ISIS fighters are left: so many it still has."""
+    line, items = setting.line, setting.line.items
+    counted, count = holdings.thing(setting, match, words), items[match["number"]].count
+    realis = holdings.put(line, match["number"], match["counted"])
+    if counted and count and realis and heads(line, match["number"]):
+        where = _opening_or_behind(setting, match["counted"] + 1)
+        made = holdings.claim(setting, items[match["a"]].mention(), count, counted, where=where, realis=realis)
+        yield made, match["number"], match["counted"], False
+
+
+def _opening_or_behind(setting: Setting, at: int) -> Item | None:
+    """The place behind an index, or the one that opens the sentence."""
+    inside = next((i for i in range(at, min(at + 3, len(setting.line.items))) if setting.line.items[i].key in ("in", "inside")), at)
+    return holdings.place(setting, inside)[0] or holdings.opening(setting.line)
 
 
 def _strong(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
@@ -242,6 +260,12 @@ ROWS: Final = (
     _Row("A has deployed N divisions", "<a:OS> has|have? deployed|stationed|positioned|massed ~ <number:N> ~ <counted:C>", _holds),
     _Row("A, with N fighters", "<a:OS> , with|numbering ~ <number:N> ~ <counted:C>", _holds),
     _Row("A numbers N fighters", "<a:OS> numbering|numbers ~ <number:N> ~ <counted:C>", _holds),
+    _Row(
+        "A, which …, and has N fighters",
+        "<a:OS> , which|who ~~ and number|numbers|have|has|command|commands ~ <number:N> ~ <counted:C>",
+        _holds,
+    ),
+    _Row("N fighters of A are left", "<number:N> <a:O> <counted:C> are|remain|is left|still|holed|active|in", _left),
     _Row("A, which has N fighters", f"<a:OS> , which|who ~ {holdings.HAS} ~ <number:N> ~ <counted:C>", _holds),
     _Row(
         "A is estimated to have N fighters",

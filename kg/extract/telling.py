@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from kg.extract import harm
+from kg.extract.contexts import ASSERTED
 from kg.extract.grammar import QUANTITIES
 from kg.extract.lexicon import Entry
-from kg.extract.regions import region
+from kg.extract.regions import OCCASIONS, region
 from kg.extract.scene import Scene
 from kg.extract.tellings import GENERAL, NO_WEAPONS, SERIES
 from kg.model import Concept, Count, DraftObject, Mention, Qualifiers, TimeSpan
 from kg.terms import Vocabulary
+from kg.values import numerals
 
 FEW: Final = 4
 """Up to so many acts without a day are one event with a count; more are a series."""
@@ -24,8 +26,20 @@ TARGETED: Final = ("on", "against", "upon", "targeting", "at", "toward", "toward
 AIMED: Final = ("on", "at", "against", "toward", "towards", "into", "onto", "over", "upon")
 """Prepositions under which stands what a weapon was fired at."""
 
+BESIDE: Final = ("near", "next to", "beside", "outside", "inside", "close to", "in")
+"""Prepositions under which stands what a weapon came down by."""
+
 COMING: Final = frozenset(("come", "comes", "came", "coming", "see", "sees", "saw", "seen", "seeing"))
 """Bearing verbs that need "under" before the act, or the act as their object."""
+
+FIRED: Final = frozenset(("fired", "launched", "sent", "shot", "dropped", "lobbed", "used", "operated"))
+"""Participles that say by whom a weapon was sent."""
+
+MANNED: Final = frozenset(("weapon/drone", "weapon/aircraft", "weapon/artillery", "weapon/helicopter", "weapon/warship", "weapon/tank"))
+"""Weapons that a state's adjective says the user of: a Turkish drone; Iranian missiles may be anybody's."""
+
+LOOSE: Final = frozenset(f"event-kind/{kind}" for kind in ("attack", "strike", "seizure", "raid", "killing", "sabotage"))
+"""Kinds whose verbs are said of other things too."""
 
 KNOWN: Final = frozenset(("the", "that", "this", "these", "those", "its", "their", "such"))
 """Words by which an act is spoken of as known."""
@@ -76,13 +90,17 @@ class Telling:
         self._region = region(scene, group.nodes, frozenset(bearers))
         self._acting = frozenset(doer for node in group.nodes for doer in scene.clauses.of(node).doers)
         self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
+        self._things = False
         self._read()
         self.kind = self._kind()
 
     @property
-    def real(self) -> bool:
-        """Whether the words put it as done."""
-        return all(self._scene.context(node).real for node in (self._group.anchors or self._group.harms))
+    def realis(self) -> str:
+        """How the words put it: as done, alleged, planned …; what is least real about any of them."""
+        put = [self._scene.context(node).realis for node in (self._group.anchors or self._group.harms)]
+        return next(
+            (realis for realis in put if realis not in (ASSERTED, "realis/alleged")), next((r for r in put if r != ASSERTED), ASSERTED)
+        )
 
     @property
     def found(self) -> Mapping[str, list[tuple[DraftObject, Qualifiers]]]:
@@ -111,6 +129,13 @@ class Telling:
         """Whether no word says more than that people were killed or hurt."""
         return all(harm.harms(self._scene, i) for i in self._group.nodes)
 
+    def reference(self) -> int:
+        """The word by which an act told before is spoken of: its noun, or the pronoun that stands for it."""
+        nodes = sorted(self._group.nodes)
+        pronouns = [i for n in nodes for i in self._clauses.of(n).doers if self._tree.nodes[i].key in ("it", "they", "that", "this")]
+        nouns = [i for i in self._group.anchors if not self._tree.nodes[i].verb]
+        return (nouns or pronouns or [self.main()])[0]
+
     def main(self) -> int:
         """The word that leads the telling: its noun, else its verb."""
         return min(self._group.anchors or self._group.harms, key=lambda i: (self._tree.nodes[i].verb, i))
@@ -129,11 +154,13 @@ class Telling:
             self._doers(node)
             self._aims(node)
             self._means(node)
-        for node in self._group.harms:
+        for node in sorted(self._group.harms):
             self._doers(node)
             self._hurt(node)
         for node in self._group.anchors:
             self._hurt_by_noun(node)
+            for count in harm.toll(self._scene, node):
+                self._add("killed", replace(count, counted="counted/killed"))
         for time in self._region.times:
             self._add("time", time)
         for place in self._region.places:
@@ -155,7 +182,11 @@ class Telling:
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
         for doer in (*clause.doers, *borne):
             word = tree.nodes[doer]
-            if doer in self._group.nodes or tree.entry(doer, "W") or tree.item(doer).time or self._whereabouts(node, doer):
+            if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
+                continue
+            if tree.entry(doer, "W"):
+                for sender in self._senders(doer):
+                    self._add("perpetrator", sender)
                 continue
             if "P" in tree.codes(doer) and word.relation in ("nmod:poss", "compound", "nmod:desc", "flat"):
                 if self._killing(node):
@@ -164,6 +195,21 @@ class Telling:
             actor = self._refs.actor(self._scene, doer) if not set(tree.codes(doer)) & set("LBTI") or "S" in tree.codes(doer) else None
             if actor and actor.kind != "Place":
                 self._add("perpetrator", actor)
+
+    def _senders(self, weapon: int) -> Iterator[Mention]:
+        """Whose a weapon is: a Turkish drone, missiles launched by X."""
+        tree = self._tree
+        entry = tree.item(weapon).entry("W")
+        kinds = {entry.name, *self._words.broader(entry.name)} if entry and entry.name else set()
+        for child in tree.below(weapon, "amod", "compound", "nmod:poss", "nmod:desc"):
+            codes = set(tree.codes(child))
+            if (codes & set("AS") and kinds & MANNED) or (codes & set("O") and not codes & set("BT")):
+                yield tree.item(child).mention()
+                return
+        for verb in tree.below(weapon, "acl", "acl:relcl"):
+            if tree.nodes[verb].key in FIRED:
+                actors = [self._refs.actor(self._scene, i) for i in self._clauses.of(verb).doers if i != weapon]
+                yield from (actor for actor in actors if actor and actor.kind != "Place")
 
     def _whereabouts(self, node: int, doer: int) -> bool:
         """Whether a premodifier may say where and not who: an Iraqi bombing, the Baghdad attack."""
@@ -180,7 +226,12 @@ class Telling:
         """What it was aimed at: a verb's object, what stands under "on" and "against"."""
         clause = self._clauses.of(node)
         fired = any("W" in self._tree.codes(i) for i in clause.undergoers)
-        phrases = (clause.by(*AIMED) if fired else clause.undergoers) if self._tree.nodes[node].verb else self._aimed_at(node)
+        landed = any("W" in self._tree.codes(i) for i in clause.doers) and not clause.undergoers
+        phrases = (
+            (clause.by(*AIMED, *(BESIDE if landed else ())) if fired or landed else clause.undergoers)
+            if self._tree.nodes[node].verb
+            else self._aimed_at(node)
+        )
         for aimed in phrases:
             if aimed not in self._group.nodes and not self._tree.item(aimed).time and not self._tree.entry(aimed, "W"):
                 self._aim(node, aimed)
@@ -241,6 +292,7 @@ class Telling:
         if settlement:
             self._add("place", settlement)
             return
+        self._things = self._things or tree.nodes[aimed].tag in ("NN", "NNS")
         mention = self._refs.place(self._scene, aimed) or self._scene.phrases.target(aimed)
         if mention and mention.kind == "Place" and " " not in mention.words:
             return  # a base, which we could not tell from another
@@ -253,7 +305,7 @@ class Telling:
         if entry is None or entry.name not in SETTLEMENTS:
             return None
         for child in tree.below(node, "nmod", "compound", "appos", "flat", "nmod:desc"):
-            if set(tree.codes(child)) & set("LTU") and tree.case(child) in ("of", ""):
+            if set(tree.codes(child)) & set("LTU") and tree.case(child) in ("of", "") and tree.nodes[child].relation != "conj":
                 return replace(tree.item(child).mention(), kind="Place" if "U" in tree.codes(child) else None)
         return None
 
@@ -301,9 +353,10 @@ class Telling:
     def _hurt(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
         predicate = harm.harms(self._scene, node)
-        clause = self._clauses.of(node)
-        for person in clause.undergoers:
-            if predicate:
+        people = self._clauses.of(node).undergoers
+        counted = [person for person in people if harm.number(self._scene, person)]
+        for person in people:
+            if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
                 self._casualty(predicate, person)
 
     def _casualty(self, predicate: str, person: int) -> None:
@@ -332,7 +385,11 @@ class Telling:
     # -- how often, and of what kind -----------------------------------------------------------------------------------------
 
     def _counted(self) -> None:
-        """How many acts the words count."""
+        """How many acts the words count; the ninth attack since June is one of nine."""
+        ordinal = self._ordinal()
+        if ordinal:
+            self._add("actCount", Count(ordinal, ordinal, "count-modifier/exact", str(ordinal), "counted/attacks"))
+            return
         for node in self._group.anchors:
             count = harm.number(self._scene, node) if self._tree.nodes[node].key.endswith("s") else None
             times = self._region.occasions
@@ -366,11 +423,16 @@ class Telling:
         """Whether many acts are told as one: repeated strikes, more than 165 attacks, attacked on 110 occasions."""
         tree = self._tree
         counted = [value for value, _ in self._found.get("actCount", ())]
+        if self._ordinal() or self._region.occasions:
+            return True
         if counted:
             number = counted[0]
             vague = isinstance(number, Count) and number.maximum is None and not (number.minimum or 0) > FEW
             many = isinstance(number, Count) and (vague or (number.minimum or 0) > FEW)
             return many and not self._of_one_day()
+        inside = {i for node in self._group.nodes for i in tree.within(node)}
+        if any(tree.nodes[i].key in OCCASIONS and {tree.nodes[j].key for j in tree.below(i, "amod", "det")} & SERIES for i in inside):
+            return True
         for node in self._group.anchors:
             entry = tree.item(node).entry("K")
             if entry and entry.name == "event-kind/attack-series":
@@ -411,17 +473,43 @@ class Telling:
                 return False  # "the continued attacks on …" speaks of what others tell
             return bool(filled & {"actCount", "perpetrator", "time"}) and bool(filled & {"target", "place"})
         if all(tree.nodes[i].verb for i in self._group.anchors) or self._aimed_somewhere():
-            return bool(known)
+            return bool(known) or ("perpetrator" in filled and bool(filled & {"time", "weapon"} or self._things) and self._violent())
         if any(tree.nodes[i].key in KNOWN for i in tree.below(self.main(), "det")):
             return len(filled & {"time", "place", "perpetrator", "target", "victim", "killed"}) > 1
         return bool(filled - {"time", "weapon", "weaponCount", "actCount"})
+
+    def _ordinal(self) -> int | None:
+        """Which of a counted series an act is said to be: the ninth attack on the field since 2021, the third this year."""
+        tree = self._tree
+        lasting = any(span.edtf and (span.edtf.endswith("/..") or len(span.edtf) in (4, 7)) for span in self._region.times) or any(
+            self._since()
+        )
+        for node in self._group.anchors if lasting else ():
+            for word in (node, *tree.below(node, "amod"), tree.nodes[node].head):
+                key = tree.nodes[word].key
+                value = numerals.ordinal(key) if key.isalpha() or key.endswith(("st", "nd", "rd", "th")) else None
+                said = word == tree.nodes[node].head and (
+                    node not in self._clauses.subjects(word) and node not in tree.below(word, "nsubj")
+                )
+                if value and value > 1 and not said:
+                    return value
+        return None
+
+    def _violent(self) -> bool:
+        """Whether the words can only be of arms: shelled, bombed, ambushed, or anything done with a weapon; one may also hit the road."""
+        kinds = {entry.name for i in self._group.anchors if (entry := self._anchor_entry(i))}
+        return bool(kinds - LOOSE) or "weapon" in self._found
 
     def _one_of_many(self) -> bool:
         """Whether it is told only as the umpteenth of its sort: the twelfth such strike."""
         tree = self._tree
         for node in self._group.anchors:
             modifiers = [tree.nodes[i] for i in tree.below(node, "amod", "det")]
-            if tree.below(node, "cop") and any(m.key == "such" or (m.tag == "JJ" and m.key.endswith(ORDINALS)) for m in modifiers):
+            if (
+                tree.below(node, "cop")
+                and not self._ordinal()
+                and any(m.key == "such" or (m.tag == "JJ" and m.key.endswith(ORDINALS)) for m in modifiers)
+            ):
                 return True
         return False
 

@@ -9,6 +9,7 @@ from itertools import islice
 from pyoxigraph import NamedNode, Quad
 
 from kg import facts, fuse
+from kg.authority import authority
 from kg.facts import Stated, Unit
 from kg.ids import Ids
 from kg.store.embedded import Writer
@@ -68,6 +69,7 @@ class Changes:
         starts = {str(q.subject.value): int(q.object.value) for q in graph if q.predicate.value == OA + "start"}  # type: ignore[union-attr]
         term = self.words.term("evidence")
         evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == term}  # type: ignore[union-attr]
+        quotes = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == OA + "exact"}  # type: ignore[union-attr]
         tellings: dict[str, list[Stated]] = {}
         for stated in claims.values():
             if stated.subject.startswith(self.ids.thing("report", "")):
@@ -79,9 +81,19 @@ class Changes:
 
             days = {day for s in own if s.predicate == "time" and s.node for day in s.node.get(self.words.term("edtf"), ())}
             start = min(starts[evidence[s.claim]] for s in own)
-            return fuse.Told(report, start, said("victim"), frozenset(days), said("place"), said("perpetrator"))
+            tolls = frozenset(self._toll(s) for s in own if s.predicate == "killed" and s.node)
+            answers = said("inRetaliationFor") | said("subEventOf")
+            said_of = (said("victim"), frozenset(days), said("place"), said("perpetrator"), said("kind"), said("target"))
+            quoted = " ".join(sorted({quotes[evidence[s.claim]] for s in own if evidence[s.claim] in quotes}))
+            return fuse.Told(report, start, *said_of, tolls, answers, quoted)
 
-        return _Told(claims, fuse.events((told(report, own) for report, own in tellings.items()), self.ids))
+        fusion = fuse.Fusion(self.ids, self.words, authority(self.ids.base))
+        return _Told(claims, fusion.events(told(report, own) for report, own in tellings.items()))
+
+    def _toll(self, stated: Stated) -> fuse.Toll:
+        """The bounds of a count."""
+        low, high = ((stated.node or {}).get(self.words.term(name), ()) for name in ("min", "max"))
+        return (int(low[0]) if low else None, int(high[0]) if high else None)
 
     def _facts(self, writer: Writer | None, before: _Told, after: _Told) -> Change:
         """The facts that change when a graph's claims change from `before` to `after`."""

@@ -151,7 +151,8 @@ class _Rows:
 
     def _events(self, tellings: Mapping[str, Sequence[Claim]]) -> Iterator[Row]:
         spoken = {r for r, claims in tellings.items() if any(self._concept(c.object).startswith("speech-act/") for c in claims)}
-        fused = fuse.events((self._told(r, c) for r, c in tellings.items() if r not in spoken), self.ids)
+        fusion = fuse.Fusion(self.ids, self.words, self.known)
+        fused = fusion.events(self._told(r, c) for r, c in tellings.items() if r not in spoken)
         joined: dict[str, list[Claim]] = defaultdict(list)
         for report, claims in tellings.items():
             joined[fused.get(report, report)] += claims
@@ -166,7 +167,11 @@ class _Rows:
 
         days = frozenset(c.object.edtf for c in claims if isinstance(c.object, TimeSpan) and c.predicate == "time" and c.object.edtf)
         start = min(c.evidence.start for c in claims)
-        return fuse.Told(report, start, said("victim"), days, said("place"), said("perpetrator"))
+        tolls = frozenset((c.object.minimum, c.object.maximum) for c in claims if isinstance(c.object, Count) and c.predicate == "killed")
+        answers = said("inRetaliationFor") | said("subEventOf")
+        own = (said("victim"), days, said("place"), said("perpetrator"), said("kind"), said("target"))
+        quoted = " ".join(span.of(self.text) for span in sorted({c.evidence for c in claims}))
+        return fuse.Told(report, start, *own, tolls, answers, quoted)
 
     def _telling(self, slot: str, event: str, claims: Sequence[Claim], keys: Sequence[v.Key], ids: Mapping[str, str]) -> Row:
         """One event's row.  A value that is put otherwise than the event itself (alleged, denied) is no plain value of it."""
@@ -175,7 +180,8 @@ class _Rows:
         values: dict[str, list[Given]] = {}
         for key in keys:
             own = [c for c in plain if c.predicate == key.predicate]
-            values[key.name] = self._values(key, own, ids) if key.predicate else []
+            if key.predicate:
+                values[key.name] = self._values(key, own, ids)
             if key.name in ("killed", "injured"):
                 values[f"{key.name}_of"] = [self._who(c.held.group) for c in own if c.held.group]
         own_act = any(c.object == self.words.concept("speech-act/claims-responsibility") for c in claims if c.predicate == "kind")

@@ -63,8 +63,9 @@ def ordinal(words: str) -> int | None:
     >>> ordinal("fourth"), ordinal("22nd"), ordinal("last")
     (4, 22, None)
     """
-    if words[:1].isdigit():
-        return int(words.rstrip("stndrh"))
+    figures = re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words.lower())
+    if figures:
+        return int(figures[1])
     return _ORDINALS.index(words.lower()) + 1 if words.lower() in _ORDINALS else None
 
 

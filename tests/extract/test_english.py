@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +161,12 @@ def test_clearnlp_labels_are_read_as_universal_dependencies(clear: Path) -> None
 
 def test_an_empty_sentence_gives_an_empty_parse() -> None:
     assert list(load().parse([[], [Word("Rockets"), Word("fell")], []]))[::2] == [(), ()]
+
+
+def test_numpy_gets_one_thread_before_it_is_imported() -> None:
+    """OpenBLAS reads the variable when NumPy is imported, which some dependency does before the parser is asked for."""
+    code = "import sys, kg, os; assert 'numpy' not in sys.modules; import kg.cli; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    for given, expected in (({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")):
+        environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | given
+        made = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert made.stdout.strip() == expected

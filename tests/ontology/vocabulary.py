@@ -14,7 +14,9 @@ HOME = URIRef(BASE + "ontology")
 ISNAD = Namespace(BASE + "ontology#")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 CUES = tuple(ISNAD[name] for name in ("cue", "inverseCue", "verbCue", "nounCue", "compoundCue", "prefixCue"))
-CARRYING = tuple(ISNAD[name] for name in ("makingCue", "beginningCue", "brokeringCue", "nominalCue", "movingCue", "sufferingCue", "aimingCue"))
+CARRYING = tuple(
+    ISNAD[name] for name in ("makingCue", "beginningCue", "brokeringCue", "nominalCue", "movingCue", "sufferingCue", "aimingCue")
+)
 """Cues that need the noun of an event beside them; kinds may share them."""
 
 

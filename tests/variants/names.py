@@ -227,10 +227,15 @@ class Renaming:
                 fresh = self._bundle(to)
                 made = {s: _swapped(s, words, to) for s in spelt}
                 good = all(a != b and (b == to[1] or self.names.unambiguous(b, fresh)) for a, b in made.items())
-                if self._free(fresh) and good and not plural and not any(w in self.all for w in to):
+                known = self._places_of(to) == self._places_of(words)
+                if self._free(fresh) and good and known and not plural and not any(w in self.all for w in to):
                     self._take(bundle, sorted(fresh), made, to[0])
                     self.labels |= {w.lower(): t for w, t in zip(words, to, strict=True)}
                     break
+
+    def _places_of(self, words: Sequence[str]) -> tuple[bool, ...]:
+        """Which of the names of a state are listed places too."""
+        return tuple(any("Place" in self.names.known[iri].classes for iri in self._bundle([w])) for w in words)
 
     def _bundle(self, words: Sequence[str]) -> set[str]:
         """The state, country and capital that some names stand for."""
@@ -268,12 +273,17 @@ class Renaming:
             fresh = self.names.proper[to]
             like = self._sorts(fresh) == self._sorts(bundle) and PLAIN.fullmatch(to) and not NO_TOWN & set(to.split())
             if like and self.names.unambiguous(to, fresh) and self._free(fresh) and not re.search(rf"\b{to}\b", self.all, re.IGNORECASE):
-                self._take(bundle, [new.iri, *sorted(fresh - {new.iri})], {s: to + s[len(_proper(s)) :] for s in spelt}, new.label)
-                for iri in bundle:
-                    old = self.names.known[iri].label
-                    label = to + old[len(_proper(old)) :]
-                    self.labels[old.lower()] = label if self.names.unambiguous(label, fresh) else new.label
+                self._take(bundle, [new.iri, *sorted(fresh - {new.iri})], {w: self._like(w, to, bundle, fresh) for w in spelt}, new.label)
+                self.labels |= {old.lower(): self._like(old, to, bundle, fresh) for old in (self.names.known[iri].label for iri in bundle)}
                 return
+
+    def _like(self, words: str, to: str, old: Iterable[str], new: Iterable[str]) -> str:
+        """The listed name of a new thing that is like a name of an old one: with what follows the name proper, else the label of its like."""
+        made = to + words[len(_proper(words)) :]
+        if self.names.unambiguous(made, new):
+            return made
+        sort = self._sorts(set(old) & set(self.names.bearers[keys(words)]))
+        return next((self.names.known[iri].label for iri in sorted(new) if self._sorts([iri]) == sort), to)
 
     def _sorts(self, iris: Iterable[str]) -> frozenset[str]:
         """What things that share a name are: town and province, base, outlet, or something else."""

@@ -23,7 +23,7 @@ from tests.variants.making import Article, Edit, alone, articled, edited, no_pro
 SHARE: Final = 1 / 3
 
 FRAMES: Final[Mapping[str, str]] = {
-    "that": """say, state, note, add, remark, observe, explain, report, reveal, claim, allege, assert, insist, maintain, contend, argue, affirm,
+    "that": """say, state, note, add, remark, observe, explain, report, reveal, claim, assert, insist, maintain, contend, argue, affirm,
         stress, emphasize, reiterate, announce, declare, confirm, proclaim, disclose, warn, caution, promise, pledge, vow""",
     "words": """say, state, note, add, remark, comment, observe, explain, claim, assert, insist, affirm, stress, emphasize, reiterate, declare,
         proclaim, warn, caution""",
