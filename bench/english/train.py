@@ -455,16 +455,24 @@ def chunks(docs: Sequence[Sequence[Sentence]], rng: random.Random, longest: int 
             start += size
 
 
+def heard(width: int) -> dict[str, Any]:
+    """The configuration of a layer that takes the vectors of the shared tok2vec."""
+    return {"@architectures": "spacy.Tok2VecListener.v1", "width": width, "upstream": "*"}
+
+
+def transitions(kind: str, extra: bool, hidden: int, width: int) -> dict[str, Any]:
+    """The configuration of a part that reads by transitions, with a hidden layer of some width."""
+    model = {
+        "@architectures": "spacy.TransitionBasedParser.v2", "state_type": kind, "extra_state_tokens": extra,
+        "hidden_width": hidden, "maxout_pieces": 2, "use_upper": True, "nO": None, "tok2vec": heard(width),
+    }  # fmt: skip
+    return {"model": model}
+
+
 def pipeline(width: int, depth: int, rows: Sequence[int], hidden: int, dropout: float) -> Language:
     """An untrained pipeline: one shared tok2vec; tagger, morphologizer, lemmatizer, parser and names listen to it."""
-    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": width, "upstream": "*"}
+    listener = heard(width)
     tagger = {"@architectures": "spacy.Tagger.v2", "tok2vec": listener, "nO": None, "normalize": False}
-
-    def transitions(kind: str, extra: bool, size: int) -> dict[str, Any]:
-        return {
-            "@architectures": "spacy.TransitionBasedParser.v2", "state_type": kind, "extra_state_tokens": extra,
-            "hidden_width": size, "maxout_pieces": 2, "use_upper": True, "nO": None, "tok2vec": listener,
-        }  # fmt: skip
 
     components = {
         "tok2vec": {
@@ -484,8 +492,8 @@ def pipeline(width: int, depth: int, rows: Sequence[int], hidden: int, dropout: 
         "tagger": {"factory": "tagger", "model": tagger},
         "morphologizer": {"factory": "morphologizer", "model": tagger},
         "trainable_lemmatizer": {"factory": "trainable_lemmatizer", "model": tagger, "min_tree_freq": 2, "top_k": 3},
-        "ner": {"factory": "ner", "model": transitions("ner", False, 64)},
-        "parser": {"factory": "parser", "model": transitions("parser", False, hidden), "min_action_freq": 20},
+        "ner": {"factory": "ner"} | transitions("ner", False, 64, width),
+        "parser": {"factory": "parser", "min_action_freq": 20} | transitions("parser", False, hidden, width),
     }  # fmt: skip
     config = {
         "nlp": {"lang": "en", "pipeline": list(components)},
@@ -526,6 +534,11 @@ def train(treebanks: Path, output: Path, plan: Plan, start: Path | None = None) 
     dev = documents(treebanks / "ewt-dev.conllu") + documents(treebanks / "gum-open-dev.conllu")
     pool = Pool.of(docs)
     nlp = spacy.load(start) if start else pipeline(plan.width, plan.depth, plan.rows, plan.hidden, plan.dropout)
+    fresh = bool(start) and nlp.get_pipe("parser").model.get_ref("lower").get_dim("nO") != plan.hidden
+    if fresh:  # all parts of the model go on, but its parser, whose layer has another width, begins anew
+        labels = nlp.get_pipe("parser").label_data
+        nlp.remove_pipe("parser")
+        nlp.add_pipe("parser", config=transitions("parser", False, plan.hidden, plan.width) | {"min_action_freq": 20})
 
     def examples() -> Iterator[Example]:
         order = list(docs)
@@ -539,9 +552,12 @@ def train(treebanks: Path, output: Path, plan: Plan, start: Path | None = None) 
     if start:
         lemmatizer = nlp.get_pipe("trainable_lemmatizer")
         lemmatizer.tree2label = {tree: i for i, tree in enumerate(lemmatizer.cfg["labels"])}  # spaCy does not load it
-    else:
+    if not start or fresh:
         initial = [Example(doc(nlp, piece, gold=False), doc(nlp, piece)) for piece in chunks(docs, random.Random(plan.seed), 20)]
-        nlp.initialize(lambda: initial)
+        if fresh:
+            nlp.get_pipe("parser").initialize(lambda: initial[:100], nlp=nlp, labels=labels)
+        else:
+            nlp.initialize(lambda: initial)
         del initial
     nlp.meta.update(META)
     words = sum(len(s.words) for document in docs for s in document)

@@ -148,7 +148,7 @@ class Clauses:
         beside: dict[str, list[int]] = defaultdict(list)
         for child in tree.below(node, "nmod", "obl", "nmod:unmarked", "obl:agent"):
             beside[tree.case(child)] += tree.joined(child)
-        parts = [i for i, word in enumerate(tree.nodes) if word.item == tree.nodes[node].item]
+        parts = tree.parts(tree.nodes[node].item)
         for child in (i for part in parts if part != node for i in tree.below(part, "nmod", "obl") if i not in parts):
             beside[tree.case(child)] += tree.joined(child)
         doers = list(beside.get("by", ()))

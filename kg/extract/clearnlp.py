@@ -7,7 +7,6 @@ which is the head in ClearNLP and a dependent in UD.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def universal(words: Sequence[Parsed], forms: Sequence[str]) -> tuple[Parsed, ..
         if word.relation in ("attr", "acomp") and words[word.head].tag.startswith(("VB", "MD")):
             _predicate(index, words, heads, relations)
     return tuple(
-        replace(word, head=head, relation="ROOT" if head == index else relation)
+        word._replace(head=head, relation="ROOT" if head == index else relation)
         for index, (word, head, relation) in enumerate(zip(words, heads, relations, strict=True))
     )
 

@@ -11,14 +11,15 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import english
 from kg.errors import SettingError
 from kg.extract import clearnlp
+from kg.extract.encoder import Encoder
 from kg.settings import SHIPPED
 
 if TYPE_CHECKING:
@@ -38,16 +39,14 @@ BATCH: Final = 64
 """Sentences that go through the pipeline at once; an article seldom has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word for the parser; `norm` stands for the spelling of a name that was recognised beforehand (`<person>`, `<place>` …)."""
 
     words: str
     norm: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """One parsed word: its Penn tag, its relation to the word at index `head`, which for the root is its own."""
 
     tag: str
@@ -62,19 +61,35 @@ class English:
         self._pipeline = pipeline
         labels = pipeline.pipe_labels["parser"]
         self._clear = "dobj" in labels
+        self._encoder = Encoder.of(pipeline) if pipeline.pipe_names == ["tok2vec", *NEEDED] else None
 
     def parse(self, sentences: Iterable[Sequence[Word]]) -> Iterator[tuple[Parsed, ...]]:
         """Each sentence parsed, in order; an empty one gives an empty tuple."""
-        for doc in self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=BATCH):
+        for doc in self._docs(iter(sentences)):
             read = tuple(self._read(doc))
             yield clearnlp.universal(read, tuple(token.lower_ for token in doc)) if self._clear else read
 
+    def _docs(self, sentences: Iterator[Sequence[Word]]) -> Iterator[Doc]:
+        """The sentences as docs that the pipeline has gone through: step by step where its vectors can be had with less work."""
+        if self._encoder is None:
+            yield from self._pipeline.pipe((self._doc(words) for words in sentences), batch_size=BATCH)
+            return
+        parts: list[Any] = [self._pipeline.get_pipe(name) for name in NEEDED]
+        while batch := list(islice(sentences, BATCH)):
+            docs = [self._doc(words) for words in batch]
+            for doc, vectors in zip(docs, self._encoder.vectors(batch), strict=True):
+                doc.tensor = vectors  # type: ignore[assignment]  # spaCy's stub names another width of number
+            for part in parts:
+                part.set_annotations(docs, part.predict(docs))
+            yield from docs
+
     def _doc(self, words: Sequence[Word]) -> Doc:
+        """The words as one sentence; their norms are told to the encoder where there is one."""
         from spacy.tokens import Doc
 
         starts: list[bool | int | None] = [index == 0 for index in range(len(words))]
         doc = Doc(self._pipeline.vocab, words=[word.words for word in words], sent_starts=starts)
-        for index, word in enumerate(words):
+        for index, word in enumerate(words if self._encoder is None else ()):
             if word.norm:
                 doc[index].norm_ = word.norm
         return doc

@@ -86,7 +86,7 @@ class Focus:
                 kinds = frozenset(kind for sense in senses for kind in self.known[sense].kinds)
                 kinds |= {"place-kind/base"} if "B" in codes else frozenset()
                 plural = sort == "body" and self._plural(item.words, entity)
-                return Seen(entity, replace(mention, senses=mention.senses), sort, 0, item.span.start, plural=plural, kinds=kinds)
+                return Seen(entity, mention, sort, 0, item.span.start, plural=plural, kinds=kinds)
         if "U" in codes:
             return Seen("words:" + item.words.casefold(), mention, "other", 0, item.span.start)
         return None
@@ -96,8 +96,9 @@ class Focus:
         last = words.split()[-1].casefold()
         if last in PLURAL:
             return True
-        names = {word for name in self.known[entity].names for word in name.words.casefold().split()} if entity in self.known else set()
-        return " " not in words and last.endswith("s") and last[:-1] in names
+        if " " in words or not last.endswith("s") or entity not in self.known:
+            return False
+        return any(last[:-1] in name.words.casefold().split() for name in self.known[entity].names)
 
 
 def single(seen: Sequence[Seen]) -> Seen | None:

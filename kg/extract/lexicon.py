@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kg.authority import Authority, Thing, authority
-from kg.extract.tokens import Token, keys
+from kg.extract.tokens import Token, keys, tokens
 from kg.settings import DEFAULT_BASE
 from kg.terms import Vocabulary, vocabulary
 
@@ -175,6 +175,13 @@ def _add_cues(lexicon: Lexicon, words: Vocabulary) -> None:
             lexicon.add(cue.words, Entry("H", (), harm))
     for cue in words.cues("nounCue", "UnidentifiedActor"):
         lexicon.add(cue.words, Entry("Z", (), cue.name))
+
+
+@lru_cache(maxsize=4)
+def capitalised(text: str, names: Lexicon) -> Mapping[int, tuple[int, tuple[Entry, ...]]]:
+    """The names that begin at a capital letter of a text, by the index of their first token; see `Lexicon.longest`."""
+    words = tokens(text)
+    return {at: named for at, word in enumerate(words) if word.capital and (named := names.longest(words, at))}
 
 
 @cache

@@ -5,7 +5,7 @@ The attacks are told by others; here are only claims to add to them.  That one t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final, Protocol
@@ -55,7 +55,7 @@ def retaliation(scene: Scene, told: Sequence[Told], refs: References) -> Iterato
 def _in_response(scene: Scene, told: Sequence[Told]) -> Iterator[ClaimDraft]:
     """In response, X struck Y: what is answered is the one attack of the sentence before."""
     nodes = scene.tree.nodes
-    nouns = {noun for first, noun, _ in _retaliating(vocabulary())[0] if first == "in"}
+    nouns = {noun for noun, around in _retaliating(vocabulary())[0].items() if any(first == "in" for first, _ in around)}
     opens = len(nodes) > 2 and nodes[0].key == "in" and nodes[1].key in nouns and nodes[2].key == ","
     before = {t.telling: t for t in told if t.scene == scene.number - 1}
     here = {t.telling: t for t in _here(scene, told) if t.telling not in before}
@@ -156,11 +156,17 @@ def _number(scene: Scene, thing: int) -> Iterator[Count]:
 
 
 @cache
-def _retaliating(words: Vocabulary) -> tuple[frozenset[tuple[str, ...]], frozenset[tuple[str, ...]]]:
-    """The fixed phrases and the verbs, with their preposition, that say that an act answers another."""
+def _retaliating(words: Vocabulary) -> tuple[Mapping[str, tuple[tuple[str, str], ...]], Mapping[str, tuple[tuple[str, ...], ...]]]:
+    """What says that an act answers another: the nouns of fixed phrases with the words around them, the verbs with the words behind them."""
     phrases = [tuple(w for w in cue.words.split() if w not in ("a", "an")) for cue in words.cues("cue", "inRetaliationFor")]
     verbs = [tuple(cue.words.split()) for cue in words.cues("verbCue", "inRetaliationFor")]
-    return frozenset(p for p in phrases if len(p) == 3), frozenset(verbs)
+    around: dict[str, set[tuple[str, str]]] = {}
+    behind: dict[str, set[tuple[str, ...]]] = {}
+    for first, noun, last in (p for p in phrases if len(p) == 3):
+        around.setdefault(noun, set()).add((first, last))
+    for first, *rest in verbs:
+        behind.setdefault(first, set()).add(tuple(rest))
+    return {noun: tuple(sorted(pairs)) for noun, pairs in around.items()}, {verb: tuple(sorted(rests)) for verb, rests in behind.items()}
 
 
 def _answers(scene: Scene) -> Iterator[tuple[int, int]]:
@@ -168,16 +174,14 @@ def _answers(scene: Scene) -> Iterator[tuple[int, int]]:
     phrases, verbs = _retaliating(vocabulary())
     nodes = scene.tree.nodes
     for at, word in enumerate(nodes):
-        for first, noun, last in phrases:
-            if word.key != noun:
-                continue
+        for first, last in phrases.get(word.key, ()):
             before = [nodes[i].key for i in range(max(0, at - 3), at)]
             opened = first in before and all(nodes[i].tag in ("JJ", "DT") for i in range(at - before[::-1].index(first), at))
             opened = opened or bool(scene.tree.below(at, "cop"))  # the raid was a response to
             if opened and at + 1 < len(nodes) and nodes[at + 1].key == last and scene.context(at).real:
                 yield at, at + 2
-        for first, *rest in verbs:
-            if word.key == first and word.verb and [nodes[i].key for i in range(at + 1, min(at + 1 + len(rest), len(nodes)))] == rest:
+        for rest in verbs.get(word.key, ()):
+            if word.verb and tuple(nodes[i].key for i in range(at + 1, min(at + 1 + len(rest), len(nodes)))) == rest:
                 yield at, at + 1 + len(rest)
         if not word.noun or not scene.tree.entry(at, "K"):
             continue

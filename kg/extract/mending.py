@@ -5,7 +5,7 @@ The rules look at tags, relations and the codes of the line's items; none knows 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,6 +35,8 @@ class Parse:
 
     def below(self, index: int, *relations: str) -> list[int]:
         """The dependents of a word by some relations, or all."""
+        if index not in self.heads:  # most words are leaves
+            return []
         return [i for i, h in enumerate(self.heads) if h == index and i != index and (not relations or self.relations[i] in relations)]
 
     def finite(self, index: int) -> bool:
@@ -67,10 +69,12 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
         tuple(line.items[each.item].count is not None for each in row),
         tuple(each.word.norm for each in row),
     )
-    for rule in RULES:
-        for index in range(len(parse.heads)):
-            rule(parse, index)
-    return tuple(Parsed(tag, relation, head) for tag, relation, head in zip(parse.tags, parse.relations, parse.heads, strict=True))
+    columns: dict[str, Sequence[str]] = {"tag": parse.tags, "relation": parse.relations, "key": parse.keys}
+    for column, values, rule in RULES:
+        for index, value in enumerate(columns[column]):  # as a rule changes it, so that it sees what it has made
+            if value in values:
+                rule(parse, index)
+    return tuple(map(Parsed, parse.tags, parse.relations, parse.heads))
 
 
 def _adjective_before_name(parse: Parse, verb: int) -> None:
@@ -460,30 +464,33 @@ def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
         parse.move(time, last, "nmod:unmarked")
 
 
-RULES: Final[tuple[Callable[[Parse, int], None], ...]] = (
-    _day_before_verb,
-    _adjective_before_name,
-    _noun_taken_for_verb,
-    _direction_behind_name,
-    _coordinated_phrase,
-    _participle_taken_for_verb,
-    _subject_behind_conjunction,
-    _conjunction_of_subject,
-    _harm_before_number,
-    _participle_before_main_verb,
-    _verb_after_noun,
-    _infinitive_of_object,
-    _infinitive_beside_infinitive,
-    _noun_of_series,
-    _name_as_genitive,
-    _noun_with_subject,
-    _agent_below_complement,
-    _attribution_at_the_end,
-    _name_behind_its_kind,
-    _including,
-    _number_before_participle,
-    _place_before_adverb,
-    _relative_of_what_stands_nearer,
-    _main_verb_below_the_root,
-    _time_of_what_is_spoken_of,
+VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+
+RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
+    ("relation", ("nmod", "nmod:unmarked", "flat", "appos"), _day_before_verb),
+    ("tag", ("VBG",), _adjective_before_name),
+    ("tag", VERBS, _noun_taken_for_verb),
+    ("key", DIRECTIONS, _direction_behind_name),
+    ("relation", ("nmod", "obl", "appos"), _coordinated_phrase),
+    ("tag", ("VBD", "VBN"), _participle_taken_for_verb),
+    ("tag", FINITE, _subject_behind_conjunction),
+    ("relation", ("nsubj",), _conjunction_of_subject),
+    ("relation", ("amod",), _harm_before_number),
+    ("tag", FINITE, _participle_before_main_verb),
+    ("tag", FINITE, _verb_after_noun),
+    ("relation", ("acl", "advcl"), _infinitive_of_object),
+    ("relation", ("conj",), _infinitive_beside_infinitive),
+    ("relation", ("conj",), _noun_of_series),
+    ("relation", ("compound", "nmod"), _name_as_genitive),
+    ("relation", ("nsubj", "nsubj:pass", "obj"), _noun_with_subject),
+    ("relation", ("nmod",), _agent_below_complement),
+    ("relation", ("conj", "acl:relcl", "acl", "advcl"), _attribution_at_the_end),
+    ("relation", ("nsubj",), _name_behind_its_kind),
+    ("relation", SUBJECTS, _including),
+    ("relation", ("conj",), _number_before_participle),
+    ("relation", ("obl", "nmod"), _place_before_adverb),
+    ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
+    ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
+    ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
 )
+"""The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

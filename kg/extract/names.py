@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.authority import Authority
-from kg.extract.lexicon import Entry, Lexicon
+from kg.extract.lexicon import Entry, Lexicon, capitalised
 from kg.extract.spellings import variants
 from kg.extract.tokens import FUNCTION_WORDS, Token, keys, tokens
 
@@ -18,36 +18,36 @@ def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Ent
     the short form unsettled.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    words = tokens(text)
-    for at, token in enumerate(words):
-        named = names.longest(words, at) if token.capital else None
-        for entry in named[1] if named else ():
-            for iri in entry.senses:
-                if known.is_a(iri, "Person"):
-                    for form in _family_forms(keys(text[token.span.start : words[named[0] - 1].span.end])):  # type: ignore[index]
-                        found[form].add(iri)
-    others = _borne_by_others(words, names, frozenset(found))
+    words, listed = tokens(text), capitalised(text, names)
+    for at, (end, entries) in listed.items():
+        for iri in dict.fromkeys(iri for entry in entries for iri in entry.senses):
+            if known.is_a(iri, "Person"):
+                for form in _family_forms(keys(text[words[at].span.start : words[end - 1].span.end])):
+                    found[form].add(iri)
+    others = _borne_by_others(words, listed, frozenset(found))
     families = {form: people for form, people in found.items() if " " not in form}
     for spelling, person in variants(words, names, families).items():
         found[spelling], found[f"al {spelling}"] = {person}, {person}
     return {form: Entry("P", tuple(people)) for form, people in sorted(found.items()) if len(people) == 1 and form not in others}
 
 
-def _borne_by_others(words: Sequence[Token], names: Lexicon, forms: frozenset[str]) -> set[str]:
+def _borne_by_others(words: Sequence[Token], listed: Mapping[int, tuple[int, tuple[Entry, ...]]], forms: frozenset[str]) -> set[str]:
     """The family names that also end a name which is not listed: a capitalised word stands before them."""
     found: set[str] = set()
     first = {form.split()[0] for form in forms}
     at = 0
-    while at < len(words):
-        named = names.longest(words, at) if words[at].capital else None
-        if named:
-            at = named[0]
+    while forms and at < len(words):
+        if at in listed:
+            at = listed[at][0]
+            continue
+        if not words[at].capital:
+            at += 1
             continue
         nearby = not first.isdisjoint(word.key for word in words[at + 1 : at + 3])
         for form in forms if nearby else ():
             parts = form.split()
             run = [w for w in words[at + 1 : at + 1 + 2 * len(parts)] if w.words != "-"][: len(parts)]
-            inner = words[at].capital and words[at].key.isalpha() and words[at].key not in FUNCTION_WORDS
+            inner = words[at].key.isalpha() and words[at].key not in FUNCTION_WORDS
             if inner and [w.key for w in run] == parts and words[at + 1].span.start - words[at].span.end == 1:
                 found.update({form, parts[-1]})
         at += 1

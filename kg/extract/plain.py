@@ -48,6 +48,9 @@ def plain(line: Line) -> Iterator[Plain]:
 
 def _words(item: Item) -> Iterator[Word]:
     """An item as the parser sees it."""
+    if not item.codes:
+        yield from _plain_words(item)
+        return
     codes = set(item.codes)
     if codes & NAMES and "A" not in codes:
         yield Word(
@@ -60,7 +63,13 @@ def _words(item: Item) -> Iterator[Word]:
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
     elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
         yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
-    elif item.words.lower() in RARE:
+    else:
+        yield from _plain_words(item)
+
+
+def _plain_words(item: Item) -> Iterator[Word]:
+    """The words of an item that is no name and no value."""
+    if item.words.lower() in RARE:
         yield Word(RARE[item.words.lower()])
     elif item.words.isalpha():
         yield Word(item.words)

@@ -6,8 +6,9 @@ refused, planned or hoped for gives nothing, and neither does the end or breach 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Protocol
 
 from kg.extract.carried import AHEAD, DEFINITE, Carrier, carriers, cues, firm, governors
@@ -200,7 +201,7 @@ class _Reader:
         """Every event told, of each the surest reading first."""
         for noun in range(len(self.tree.nodes)):
             entry = self.tree.entry(noun, "K")
-            row = next((row for row in KINDS if entry and entry.name in row.nouns), None)
+            row = next((row for row in KINDS if entry.name in row.nouns), None) if entry else None
             if row is None:
                 continue
             if self.tree.nodes[noun].relation != "compound":
@@ -560,19 +561,18 @@ class _Reader:
 
     def _moved(self) -> Iterator[_Found]:
         """Forces that pushed, or tried to push, into a place; invaded it."""
-        moving = {tuple(cue.words.split()) for cue in self.words.cues("movingCue", GROUND)}
-        entering = {cue.words for cue in self.words.cues("verbCue", "event-kind/invasion")}
-        tried = {w for cue in self.words.cues("cue", "outcome/attempted") for w in cue.words.split() if w != "to"}
+        moving, entering, tried = _motions(self.words)
         for node, word in enumerate(self.tree.nodes):
+            ways, invaded = moving.get(word.key, ()), word.key in entering
+            if not (ways or invaded) or not word.verb:
+                continue
             attempt = word.head if word.relation == "xcomp" and self.tree.nodes[word.head].key in tried else None
-            clause = self.scene.clauses.of(node) if word.verb else None
-            ways = [rest for first, *rest in moving if first == word.key]
-            invaded = word.key in entering
-            if clause is None or not (ways or invaded) or not firm(self.scene, node if attempt is None else attempt):
+            clause = self.scene.clauses.of(node)
+            if not firm(self.scene, node if attempt is None else attempt):
                 continue
             goals = [
-                *(clause.undergoers if [] in ways or invaded else ()),
-                *(clause.by("into") if ["into"] in ways else ()),
+                *(clause.undergoers if () in ways or invaded else ()),
+                *(clause.by("into") if ("into",) in ways else ()),
                 *clause.by("from"),
             ]
             where = [p for i in goals for p in self.scene.phrases.places(i)]
@@ -596,11 +596,7 @@ class _Reader:
 
     def _forces(self, node: int) -> bool:
         """Whether a phrase names forces: the Israeli army, Turkish troops."""
-        bodies = {cue.words for kind in ("troops", "fighters") for cue in self.words.cues("cue", f"counted/{kind}")}
-        bodies |= {
-            cue.words for kind in ("army", "militia", "brigade", "guard") for cue in self.words.cues("cue", f"organisation-kind/{kind}")
-        }
-        return self.tree.item(node).words.lower().split()[-1] in bodies | BODIES
+        return self.tree.item(node).words.lower().split()[-1] in _bodies(self.words) | BODIES
 
     # -- arguments -----------------------------------------------------------------------------------------------------------
 
@@ -638,6 +634,26 @@ class _Reader:
         definite = definite and not any(self.tree.nodes[i].tag == "JJS" for i in self.tree.below(lead, "amod"))  # the heaviest bombardment
         nodes = tuple(dict.fromkeys((lead, governor, *extra)))
         return _Found(kind, nodes, tuple(pair for pairs in said for pair in pairs), definite)
+
+
+@cache
+def _motions(words: Vocabulary) -> tuple[Mapping[str, tuple[tuple[str, ...], ...]], frozenset[str], frozenset[str]]:
+    """The verbs of pushing forward, each with the words that may follow it, those of entering, and those of trying."""
+    ways: dict[str, dict[tuple[str, ...], None]] = {}
+    for cue in words.cues("movingCue", GROUND):
+        first, *rest = cue.words.split()
+        ways.setdefault(first, {})[tuple(rest)] = None
+    entering = frozenset(cue.words for cue in words.cues("verbCue", "event-kind/invasion"))
+    tried = frozenset(w for cue in words.cues("cue", "outcome/attempted") for w in cue.words.split() if w != "to")
+    return {first: tuple(rests) for first, rests in ways.items()}, entering, tried
+
+
+@cache
+def _bodies(words: Vocabulary) -> frozenset[str]:
+    """The nouns for forces."""
+    people = [cue for kind in ("troops", "fighters") for cue in words.cues("cue", f"counted/{kind}")]
+    groups = [cue for kind in ("army", "militia", "brigade", "guard") for cue in words.cues("cue", f"organisation-kind/{kind}")]
+    return frozenset(cue.words for cue in (*people, *groups))
 
 
 def _said(when: DraftObject | None, doers: Iterable[Mention], where: Iterable[Mention]) -> Iterator[list[tuple[str, DraftObject]]]:

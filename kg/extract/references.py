@@ -29,7 +29,7 @@ class References:
 
     def __init__(self, words: Vocabulary, known: Authority) -> None:
         self._focus = Focus(words, known)
-        self._sight: tuple[Scene, Sight] | None = None
+        self._sights: list[tuple[Scene, Sight]] = []  # of this sentence and those asked about ahead of it
         self._retellings = Retellings(words, known)
 
     # -- what others ask ------------------------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ class References:
         else:
             self._skim(scene)
             self._focus.things = False
-        self._sight = None
+        self._sights.clear()
         self._focus.now += 1
 
     def actor(self, scene: Scene, node: int) -> Mention | None:
@@ -85,11 +85,13 @@ class References:
     # -- one scene ------------------------------------------------------------------------------------------------------------
 
     def _look(self, scene: Scene) -> Sight:
-        if self._sight is None or self._sight[0] is not scene:
-            sight = Sight()
-            self._sight = (scene, sight)
-            _Reading(self._focus, scene, sight).run()
-        return self._sight[1]
+        for seen, sight in self._sights:
+            if seen is scene:
+                return sight
+        sight = Sight()
+        self._sights.append((scene, sight))
+        _Reading(self._focus, scene, sight).run()
+        return sight
 
     def _skim(self, line: Line) -> None:
         """Takes in a sentence without its tree: whoever it names is spoken of, in no particular part."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.extract.clauses import Clauses
@@ -32,6 +32,7 @@ class Scene:
     clauses: Clauses
     phrases: Phrases
     weapons: Mapping[str, str]
+    _contexts: dict[int, Context] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cues(self, words: str) -> tuple[str, ...]:
         """The weapons that a noun's own words name: rocket and drone attacks."""
@@ -40,7 +41,10 @@ class Scene:
 
     def context(self, node: int) -> Context:
         """How a node is put, and in whose words."""
-        return context(self.tree, node)
+        found = self._contexts.get(node)
+        if found is None:
+            found = self._contexts[node] = context(self.tree, node)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority
-from kg.extract.lexicon import Entry, Lexicon
+from kg.extract.lexicon import Entry, Lexicon, capitalised
 from kg.extract.line import Item, Line, of_items
 from kg.extract.tokens import keys, tokens
 from kg.model import Span
@@ -394,11 +394,13 @@ def stems(text: str, names: Lexicon, cues: Lexicon, known: Authority) -> Mapping
     """
     found: dict[str, set[str]] = defaultdict(set)
     words = tokens(text)
-    lower = {word.words for word in words if not word.capital}
-    for at, word in enumerate(words):
-        named = names.longest(words, at) if word.capital else None
-        proper = named is not None and named[0] == at + 2 and words[at + 1].key in NAMED and len(word.key) > 3
-        if named and proper and word.key not in lower and not cues.entries((word.key,)):
+    lower: set[str] | None = None
+    for at, named in capitalised(text, names).items():
+        word = words[at]
+        if named[0] != at + 2 or words[at + 1].key not in NAMED or len(word.key) <= 3:
+            continue
+        lower = lower if lower is not None else {word.words for word in words if not word.capital}
+        if word.key not in lower and not cues.entries((word.key,)):
             found[word.key].update(sense for entry in named[1] for sense in entry.senses)
     groups = {key: senses.pop() for key, senses in sorted(found.items()) if len(senses) == 1}
     return {key: Entry("O", (iri,)) for key, iri in groups.items() if known.is_a(iri, "ArmedGroup") or known.is_a(iri, "PoliticalBody")}

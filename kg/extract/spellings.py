@@ -50,6 +50,8 @@ def variants(words: Sequence[Token], names: Lexicon, families: Mapping[str, Set[
     `families` are the family names (one word) of the persons whom the text names in full.  A spelling that is listed, that stands beside another
     capitalised word (and so may be somebody else's name), or that is close to the names of two persons, is nobody's.
     """
+    if not families:
+        return {}
     wanted = {skeleton(family): family for family in families}
     alone: dict[str, set[str]] = defaultdict(set)
     taken: set[str] = set()

@@ -6,7 +6,7 @@ What is parsed is the line made plainer (`kg.extract.plain`), and what the parse
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract import mending
 from kg.extract.english import English, Parsed
@@ -18,7 +18,10 @@ from kg.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One word of the tree: its Penn tag, its relation to its head (the root's is `ROOT`, its head itself), and its item in the line."""
+    """One word of the tree: its Penn tag, its relation to its head (the root's is `ROOT`, its head itself), and its item in the line.
+
+    `verb` tells whether it is a form of a verb, `noun` whether it is a noun, a name or a number that stands for one.
+    """
 
     index: int
     words: str
@@ -27,16 +30,12 @@ class Node:
     relation: str
     head: int
     item: int
+    verb: bool = field(init=False, compare=False, repr=False)
+    noun: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def verb(self) -> bool:
-        """Whether it is a form of a verb."""
-        return self.tag.startswith("VB")
-
-    @property
-    def noun(self) -> bool:
-        """Whether it is a noun, a name or a number that stands for one."""
-        return self.tag.startswith(("NN", "CD", "PRP", "DT", "WP"))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verb", self.tag.startswith("VB"))
+        object.__setattr__(self, "noun", self.tag.startswith(("NN", "CD", "PRP", "DT", "WP")))
 
 
 class Tree:
@@ -50,6 +49,18 @@ class Tree:
                 below[node.head].append(node.index)
         self._below = tuple(map(tuple, below))
         self._of_item = self._heads_of_items()
+        parts: dict[int, tuple[int, ...]] = {}
+        for node in nodes:
+            parts[node.item] = (*parts.get(node.item, ()), node.index)
+        self._parts = parts
+        self._items = tuple(line.items[node.item] for node in nodes)
+        self._standing = tuple(
+            item if self._of_item.get(node.item) == node.index else None for node, item in zip(nodes, self._items, strict=True)
+        )
+        # What is asked again and again of the same nodes is kept.
+        self._named: dict[tuple[int, tuple[str, ...]], tuple[int, ...]] = {}
+        self._cases: dict[int, str] = {}
+        self._coordinated: dict[int, tuple[int, ...]] = {}
 
     def _heads_of_items(self) -> dict[int, int]:
         """The node that stands for each item: the one that leads it, of several a verb or noun rather than a preposition."""
@@ -65,26 +76,37 @@ class Tree:
 
     def item(self, index: int) -> Item:
         """The item of the line that a node belongs to."""
-        return self.line.items[self.nodes[index].item]
+        return self._items[index]
 
     def node(self, item: int) -> int | None:
         """The node that stands for an item; None where the item was left out of the parse."""
         return self._of_item.get(item)
 
+    def parts(self, item: int) -> tuple[int, ...]:
+        """All nodes of an item, in order."""
+        return self._parts.get(item, ())
+
     def entry(self, index: int, codes: str) -> Entry | None:
         """The entry of a node's item that fits one of the codes, where the node stands for the item."""
-        node = self.nodes[index]
-        return self.line.items[node.item].entry(codes) if self._of_item.get(node.item) == index else None
+        item = self._standing[index]
+        return item.entry(codes) if item is not None and item.entries else None
 
     def codes(self, index: int) -> str:
         """The codes of a node's item, where the node stands for it."""
-        node = self.nodes[index]
-        return self.line.items[node.item].codes if self._of_item.get(node.item) == index else ""
+        item = self._standing[index]
+        return item.codes if item is not None else ""
 
     def below(self, index: int, *relations: str) -> tuple[int, ...]:
         """The dependents of a node, those with one of the relations where any are named (`nsubj` is not `nsubj:pass`)."""
         below = self._below[index]
-        return tuple(i for i in below if self.nodes[i].relation in relations) if below and relations else below
+        if not below or not relations:
+            return below
+        asked = index, relations
+        found = self._named.get(asked)
+        if found is None:
+            nodes = self.nodes
+            found = self._named[asked] = tuple([i for i in below if nodes[i].relation in relations])
+        return found
 
     def above(self, index: int) -> Iterator[int]:
         """The heads of a node, from its own to the root."""
@@ -100,15 +122,23 @@ class Tree:
 
     def case(self, index: int) -> str:
         """The preposition of a phrase, with its fixed parts ("because of"); "" without one."""
-        for child in self.below(index, "case", "mark"):
-            if self.nodes[child].tag not in ("POS",):
-                parts = sorted((child, *self.below(child, "fixed")))
-                return " ".join(self.nodes[part].key for part in parts)
-        return ""
+        found = self._cases.get(index)
+        if found is None:
+            found = ""
+            for child in self.below(index, "case", "mark"):
+                if self.nodes[child].tag != "POS":
+                    parts = sorted((child, *self.below(child, "fixed")))
+                    found = " ".join([self.nodes[part].key for part in parts])
+                    break
+            self._cases[index] = found
+        return found
 
     def joined(self, index: int) -> tuple[int, ...]:
         """A node and those coordinated with it."""
-        return (index, *(other for child in self.below(index, "conj") for other in self.joined(child)))
+        found = self._coordinated.get(index)
+        if found is None:
+            found = self._coordinated[index] = (index, *(other for child in self.below(index, "conj") for other in self.joined(child)))
+        return found
 
     def span(self, index: int, *leave: str) -> Span:
         """The stretch of the text from the first to the last word of a node's phrase, without dependents of the relations named."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEAR = 160
 _CUE = re.compile(
@@ -24,6 +25,7 @@ _OPENING = re.compile(r"(?:^|[.!?\n][\"“”'’]?\s*)(?:(?:on|by|in|from|until
 _FOLLOWING = re.compile(r",?(?:\s(?!said|told|announced|that\b)[\w'’-]+){1,6}?\s(?:will|shall|(?:is|are)\sto)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)
 def looks_ahead(text: str, start: int, end: int) -> bool:
     """True where a word of futurity or a bound on what is to be done stands before the date in its clause, or futurity after a date that opens
     the sentence.
@@ -41,6 +43,7 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     return bool(_OPENING.search(left) and _FOLLOWING.match(text, end, end + _NEAR))
 
 
+@lru_cache(maxsize=512)
 def is_deadline(text: str, start: int, end: int) -> bool:
     """True of the date of a deadline, which lies on either side of the day of writing.
 
