@@ -139,7 +139,9 @@ class Events:
         yield from clause.doers
         if harm.harms(scene, index):  # died when a drone struck their car
             yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))
-        yield from clause.by("in", "by", "during", "with", "through", "when")
+        yield from clause.by("in", "by", "with", "through", "when")
+        if clause.passive or harm.harms(scene, index):
+            yield from clause.by("during")  # what else hits somebody during a strike is not the strike
         if clause.passive:
             yield from (i for i in clause.undergoers if tree.nodes[i].noun)
         if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after":
