@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.grammar import OBJECT_CONTROL, QUANTITIES
+from kg.extract.grammar import DYING, OBJECT_CONTROL, QUANTITIES
 from kg.extract.tree import Tree
 
 RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
@@ -131,10 +131,11 @@ class Clauses:
                 beside[tree.case(child)] += self._meant(child, node)
         agents = beside.get("by", []) if passive else []
         content = tree.below(node, "ccomp", "xcomp", "parataxis")
+        befallen = passive or (tree.nodes[node].key in DYING and not objects)
         return Clause(
             node,
-            doers=tuple(agents) if passive else subjects,
-            undergoers=subjects if passive else objects,
+            doers=tuple(agents) if befallen else subjects,
+            undergoers=subjects if befallen else objects,
             hearers=tuple(j for i in tree.below(node, "iobj") for j in tree.joined(i)),
             beside={preposition: tuple(nodes) for preposition, nodes in beside.items()},
             content=content,

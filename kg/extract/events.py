@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from kg.extract import harm
+from kg.extract.harmless import Harmless
 from kg.extract.scene import Scene, Told
 from kg.extract.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
@@ -36,6 +37,7 @@ class Events:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
+        self._harmless = Harmless(words)
         self._firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
         self._landing = frozenset(cue.words for cue in words.cues("landingVerbCue"))
         self._damaging = frozenset(cue.words for cue in words.cues("damagingVerbCue"))
@@ -53,6 +55,8 @@ class Events:
             return
         here: list[Told] = []
         for key, group in enumerate(self._groups(scene), first_key):
+            if self._harmless.act(scene, group):
+                continue
             read = Telling(self._words, scene, group, self._bearing, refs)
             if read.realis not in ("realis/asserted", "realis/alleged"):
                 continue
@@ -140,7 +144,9 @@ class Events:
         yield from clause.doers
         if harm.harms(scene, index):  # died when a drone struck their car
             yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))
-        yield from clause.by("in", "by", "during", "with", "through", "when")
+        yield from clause.by("in", "by", "with", "through", "when")
+        if clause.passive or harm.harms(scene, index):
+            yield from clause.by("during")  # what else hits somebody during a strike is not the strike
         if clause.passive:
             yield from (i for i in clause.undergoers if tree.nodes[i].noun)
         if word.relation == "acl:relcl" and harm.harms(scene, index):  # attacked by men who killed two

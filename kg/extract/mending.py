@@ -464,9 +464,55 @@ def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
         parse.move(time, last, "nmod:unmarked")
 
 
+def _whose(parse: Parse, pronoun: int) -> None:
+    """X, whose aide was killed, spoke: the verb behind "whose" has the aide for its subject and not X, who is the subject of the verb after it."""
+    owned = parse.heads[pronoun]
+    verb = parse.heads[owned]
+    if parse.keys[pronoun] != "whose" or parse.relations[owned] not in SUBJECTS:
+        return
+    names = [i for i in parse.below(verb, *SUBJECTS) if i < pronoun]
+    if not names or parse.relations[verb] == "acl:relcl":
+        return
+    inside = _within(parse, verb)
+    main = next(
+        (i for i in sorted(inside) if i > verb and parse.heads[i] == verb and parse.relations[i] in LOOSE and parse.finite(i)), None
+    )
+    if main is None or parse.below(main, "cc", "mark", *SUBJECTS):
+        parse.relations[names[-1]] = "dislocated"
+        return
+    if parse.relations[verb] == "ROOT":
+        parse.heads[main], parse.relations[main] = main, "ROOT"
+    else:
+        parse.heads[main], parse.relations[main] = parse.heads[verb], parse.relations[verb]
+    parse.heads[verb], parse.relations[verb] = names[-1], "acl:relcl"
+    parse.heads[names[-1]], parse.relations[names[-1]] = main, "nsubj"
+    for mark in parse.below(verb, "punct"):
+        if mark > main:
+            parse.heads[mark] = main
+
+
+def _behind_the_relative(parse: Parse, phrase: int) -> None:
+    """Mourned X, who was killed in Y, in Z: what follows the comma that closes a clause between commas belongs to the verb above."""
+    verb = parse.heads[phrase]
+    if parse.relations[phrase] not in ("obl", "nmod") or parse.relations[verb] != "acl:relcl" or phrase < verb:
+        return
+    inside = _within(parse, phrase)
+    pronouns = [i for i in parse.below(verb, *SUBJECTS) if parse.tags[i].startswith("W")]
+    above = parse.heads[parse.heads[verb]]
+    if (
+        min(inside) > 1
+        and parse.keys[min(inside) - 1] == ","
+        and pronouns
+        and parse.keys[pronouns[0] - 1] == ","
+        and parse.tags[above].startswith("VB")
+    ):
+        parse.move(phrase, above, "obl")
+
+
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
 RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
+    ("key", ("whose",), _whose),
     ("relation", ("nmod", "nmod:unmarked", "flat", "appos"), _day_before_verb),
     ("tag", ("VBG",), _adjective_before_name),
     ("tag", VERBS, _noun_taken_for_verb),
@@ -492,5 +538,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
+    ("relation", ("obl", "nmod"), _behind_the_relative),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

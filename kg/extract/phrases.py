@@ -42,6 +42,25 @@ STATE_FORCES: Final = frozenset(("counted/troops", "counted/police"))
 IRREGULAR: Final = frozenset(("gunmen", "units", "unit", "wing", "agents"))
 """Bodies that need not be the state's of which an adjective speaks."""
 
+NO_LONGER: Final = frozenset(
+    (
+        "former",
+        "ex",
+        "retired",
+        "ex-",
+        "rogue",
+        "renegade",
+        "dissident",
+        "defected",
+        "disgruntled",
+        "mutinous",
+        "erstwhile",
+        "fake",
+        "fugitive",
+    )
+)
+"""Adjectives of those who do not act for the body that they are named after."""
+
 CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
@@ -167,6 +186,8 @@ class Phrases:
         A state is meant by its adjective only where its `forces` are: Turkish jets are Turkey's, Iraqi militias are not Iraq's.
         """
         tree = self.tree
+        if any(tree.nodes[i].key in NO_LONGER for i in tree.below(node, "amod", "compound", "advmod")):
+            return None
         for child in tree.below(node, "compound", "nmod:desc", "flat", "amod", "nmod:poss"):
             states = forces and tree.nodes[child].relation != "nmod:poss" and set(tree.codes(child)) & set("AS")
             if states or set(tree.codes(child)) & set("OU"):

@@ -12,6 +12,14 @@ from kg.model import Count, Mention, TimeSpan
 WHERE: Final = frozenset(("in", "at", "inside", "across", "outside", "throughout", "within", "around", "over", "near", ""))
 """Prepositions under which stands where something was done."""
 
+CLAUSES: Final = frozenset(("ccomp", "csubj", "parataxis", "acl:relcl", "advcl", "conj", "acl", "dep"))
+"""Relations under which a verb has a clause of its own."""
+
+REMEMBERED: Final = frozenset(
+    ("anniversary", "anniversaries", "commemoration", "commemorations", "memorial", "funeral", "funerals", "memory")
+)
+"""Nouns of what is held for an act that is past: a day beside them is their own."""
+
 OCCASIONS: Final = frozenset(("times", "occasions"))
 
 
@@ -56,7 +64,7 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
     yield node
     for child in tree.below(node):
         word = tree.nodes[child]
-        clause = word.relation in ("ccomp", "csubj", "parataxis", "acl:relcl", "advcl", "conj", "acl", "dep") and word.verb
+        clause = word.verb and (word.relation in CLAUSES or (word.relation == "xcomp" and word.tag in ("VBD", "VBZ", "VBP")))
         other = child not in nodes and not word.verb and tree.entry(child, "K") is not None and word.relation != "compound"
         speech = tree.entry(child, "Q") is not None
         beside = word.relation in ("appos", "parataxis") or (
@@ -64,7 +72,7 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
         )
         if child in nodes or tree.item(child).time is not None or not (clause or other or speech or beside):
             yield from _below(scene, child, nodes)
-        elif clause and word.relation == "acl" and word.tag in ("VBN", "VBD") and not speech:
+        elif clause and node in nodes and word.relation == "acl" and word.tag in ("VBN", "VBD") and not speech:
             for phrase in tree.below(child, "obl", "obl:unmarked"):  # a strike ordered by X in Y on Z
                 yield from _below(scene, phrase, nodes)
 
@@ -72,7 +80,9 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
 def _elsewhere(scene: Scene, index: int) -> bool:
     """Whether a day belongs to another word: the 2003 invasion's 2003, the anniversary's."""
     tree, word = scene.tree, scene.tree.nodes[index]
-    return word.relation in ("compound", "nmod:poss", "amod", "nummod") and tree.entry(word.head, "KV") is None
+    if word.relation in ("compound", "nmod:poss", "amod", "nummod"):
+        return tree.entry(word.head, "KV") is None
+    return any(tree.nodes[i].key in REMEMBERED for i in tree.above(index))
 
 
 def _places(scene: Scene, index: int) -> Iterator[Mention]:
@@ -90,9 +100,20 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
             break
         head = tree.nodes[head].head
     above = tree.nodes[head]
+    if any(tree.case(i) == "from" for i in _up(scene, head)):
+        return  # carried out from a base in X
     if (
         above.relation in ("nmod", "obl", "obl:unmarked", "nmod:unmarked")
         and tree.case(head) in WHERE
         and not (tree.case(head) == "" and "S" in codes)
     ) or (word.relation == "compound" and "S" not in codes and tree.entry(word.head, "K") is not None):
         yield tree.item(index).mention()
+
+
+def _up(scene: Scene, index: int) -> Iterator[int]:
+    """A phrase and those above it, up to the act or verb that they belong to."""
+    yield index
+    for above in scene.tree.above(index):
+        if scene.tree.nodes[above].verb or scene.tree.entry(above, "K") is not None:
+            return
+        yield above

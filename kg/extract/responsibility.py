@@ -91,7 +91,9 @@ class _Answering:
         for act in made:
             if act.kind in ("speech-act/accuses", "speech-act/blames") and act.blamed:
                 yield from self._accusation(act)
-            elif act.kind == "speech-act/denies" and act.frame.form != "noun" and self._own_part(act.frame):
+            elif (
+                act.kind == "speech-act/denies" and act.frame.form != "noun" and not self._refuses(act.frame) and self._own_part(act.frame)
+            ):
                 for told in self._meant(act.frame, ("in", "for", "with", "behind", "of", "to", "")):
                     yield from self._claims(told, act.frame, (("deniedBy", act.frame.voices),))
 
@@ -202,6 +204,10 @@ class _Answering:
         return any(
             self.keys[i] in ("its", "their", "our", "his") for i in self.tree.within(node) if self.tree.nodes[i].relation == "nmod:poss"
         )
+
+    def _refuses(self, frame: Frame) -> bool:
+        """Whether a denial is only a refusal: who refuses to claim an attack does not deny it."""
+        return frame.node >= 0 and self.keys[frame.node].startswith(("refus", "declin"))
 
     def _own_part(self, frame: Frame) -> bool:
         """Whether a denial is of the speaker's own part."""

@@ -187,7 +187,11 @@ class Telling:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
+        unsure = clause.light >= 0 and not self._scene.context(clause.light).real  # whether X carried out the strike
+        own = frozenset(tree.within(node)) - frozenset(tree.within(clause.light) if clause.light > node else ()) if unsure else None
         for doer in (*clause.doers, *borne):
+            if own is not None and doer not in own:
+                continue
             word = tree.nodes[doer]
             if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
