@@ -41,7 +41,9 @@ def group(scene: Scene, node: int) -> Mention | None:
     if member and not _adjective(scene, node):
         return member
     entries = {entry.name for entry in tree.item(node).entries if entry.name}
-    described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod", "nmod:poss", "nmod:desc"))
+    described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod:poss", "nmod:desc")) or any(
+        set(tree.codes(i)) & set("OU") for i in tree.below(node, "nmod")
+    )
     if entries & PEOPLE and (described or not entries & {"counted/people"}):
         mention = scene.phrases.described(node, "UnidentifiedActor")
         return mention if mention.words else None

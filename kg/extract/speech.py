@@ -553,6 +553,9 @@ class _Reader:
         His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
         """
         tree, word = self.tree, self.tree.nodes[node]
+        named = next((i for i in tree.below(node, "appos") if set(tree.codes(i)) & set("OU")), None)
+        if named is not None and word.tag == "NN":
+            return tree.item(named).mention()
         if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH") or self._refers(node):
             return None
         told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
@@ -952,6 +955,26 @@ def words_of(tree: Tree) -> list[str]:
     return [node.key.replace("’", "'") for node in tree.nodes]
 
 
+REPORTING: Final = frozenset(
+    [
+        "resolution",
+        "letter",
+        "post",
+        "speech",
+        "interview",
+        "count",
+        "tally",
+        "figures",
+        "data",
+        "estimate",
+        "estimates",
+        "statistics",
+        "toll",
+    ]
+)
+"""Further nouns for what is said or written."""
+
+
 def known(voice: Mention) -> bool:
     """Whether a speaker is more than somebody described in passing."""
     return bool(voice.senses) or not voice.description or voice.kind is not None
@@ -960,4 +983,4 @@ def known(voice: Mention) -> bool:
 def document(tree: Tree, node: int) -> bool:
     """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
     found = nouns().at(words_of(tree), node)
-    return (found is not None and found.name in SAYS) or tree.nodes[node].key in ("resolution", "letter", "post", "speech", "interview")
+    return (found is not None and found.name in SAYS) or tree.nodes[node].key in REPORTING

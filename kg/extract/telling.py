@@ -163,6 +163,7 @@ class Telling:
             self._means(node)
         for node in sorted(self._group.harms):
             self._doers(node)
+            self._means(node)
             self._hurt(node)
         for node in self._group.anchors:
             self._hurt_by_noun(node)
@@ -260,7 +261,11 @@ class Telling:
         entry = self._tree.item(node).entry("K")
         series = entry is not None and entry.name == "event-kind/attack-series"
         happening = [i for verb in self._region.verbs for i in self._clauses.of(verb).by("at", "on", "against") if self._fixed(i)]
-        return (*happening, *clause.by(*(TARGETED if not series else TARGETED[:-1])), *targeting, *borne)
+        word = self._tree.nodes[node]
+        blaming = self._tree.entry(word.head, "Q") if word.relation == "obj" else None
+        laid = blaming is not None and blaming.name in ("speech-act/blames", "speech-act/accuses")  # blamed the attack on X
+        prepositions = TARGETED[2:] if laid else TARGETED[:-1] if series else TARGETED
+        return (*happening, *clause.by(*prepositions), *targeting, *borne)
 
     def _fixed(self, node: int) -> bool:
         """Whether a phrase names a base or a building: an attack took place at it."""
@@ -516,6 +521,8 @@ class Telling:
             for word in (node, *tree.below(node, "amod"), tree.nodes[node].head):
                 key = tree.nodes[word].key
                 value = numerals.ordinal(key) if key.isalpha() or key.endswith(("st", "nd", "rd", "th")) else None
+                if value and word > 1 and tree.nodes[word - 1].key == "-":
+                    value += numerals.VALUES.get(tree.nodes[word - 2].key, 0)  # fifty-second
                 said = word == tree.nodes[node].head and (
                     node not in self._clauses.subjects(word) and node not in tree.below(word, "nsubj")
                 )
