@@ -425,15 +425,22 @@ def _relative_of_what_stands_nearer(parse: Parse, verb: int) -> None:
             return
 
 
+def _finite_of(parse: Parse, verb: int, root: int) -> bool:
+    """Whether a form is finite, or may be one behind a weapon: a bomb exploded."""
+    weapon = "W" in parse.codes[root] and parse.tags[verb] == "VBN" and verb == root + 1 and set(parse.codes[verb]) & set("V")
+    return parse.finite(verb) or bool(weapon)
+
+
 def _main_verb_below_the_root(parse: Parse, verb: int) -> None:
     """A bomb aimed at X killed Y: where the root is the noun that opens the sentence, the finite verb with an object below it is the main one."""
     root = next(i for i, head in enumerate(parse.heads) if head == i)
-    if parse.relations[verb] not in ("acl", "acl:relcl", "nmod", "parataxis") or not parse.finite(verb) or root >= verb:
+    if parse.relations[verb] not in ("acl", "acl:relcl", "nmod", "parataxis") or not _finite_of(parse, verb, root) or root >= verb:
         return
     if not parse.tags[root].startswith("NN") or parse.below(root, "cop", "nsubj", "case") or parse.below(verb, *SUBJECTS, "mark"):
         return
     between = range(root + 1, verb)
-    if not parse.below(verb, "obj") or any(parse.tags[i].startswith("W") or parse.finite(i) for i in between):
+    weapon = "W" in parse.codes[root] and bool(parse.codes[verb])  # a roadside bomb exploded
+    if not (parse.below(verb, "obj") or weapon) or any(parse.tags[i].startswith("W") or parse.finite(i) for i in between):
         return
     parse.heads[verb], parse.relations[verb] = verb, "ROOT"
     parse.heads[root], parse.relations[root] = verb, "nsubj"
@@ -446,6 +453,12 @@ def _main_verb_below_the_root(parse: Parse, verb: int) -> None:
     for mark in parse.below(root, "punct"):
         if mark > verb:
             parse.heads[mark] = verb
+
+
+def _participle_with_object(parse: Parse, verb: int) -> None:
+    """Turkish warplanes bombed the Zab area: what has an object is no passive participle."""
+    if parse.tags[verb] == "VBN" and parse.below(verb, "obj") and not parse.below(verb, "aux", "aux:pass", "obl:agent", "nsubj:pass"):
+        parse.tags[verb] = "VBD"
 
 
 def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
@@ -536,6 +549,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("conj",), _number_before_participle),
     ("relation", ("obl", "nmod"), _place_before_adverb),
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
+    ("relation", ("acl", "acl:relcl"), _participle_with_object),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),

@@ -213,6 +213,8 @@ class Phrases:
     def _told_apart(self, node: int) -> bool:
         """Whether a description says enough to be worth keeping: it holds a name, an adjective of a state or a relation, or says unknown."""
         tree = self.tree
+        if tree.below(node, "amod", "compound") and self._counted(node) & FORCES:
+            return True  # resistance fighters, masked gunmen
         return any(set(tree.codes(i)) & set("AOSLBTUYPZ") for i in self._own(node) if i != node) or any(
             tree.nodes[i].key in ("unknown", "unidentified", "unnamed", "local") for i in tree.below(node, "amod")
         )

@@ -556,7 +556,9 @@ class _Reader:
         named = next((i for i in tree.below(node, "appos") if set(tree.codes(i)) & set("OU")), None)
         if named is not None and word.tag == "NN":
             return tree.item(named).mention()
-        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH") or self._refers(node):
+        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH"):
+            return None
+        if self._refers(node) and not tree.below(node, "compound", "nmod"):
             return None
         told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
         indefinite = any(tree.nodes[i].key in ("a", "an", "one", "some") for i in tree.below(node, "det"))

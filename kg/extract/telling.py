@@ -118,6 +118,8 @@ class Telling:
         """Whether the act is spoken of as one that was told before: the attack, it, two were killed."""
         tree, filled = self._tree, set(self._found)
         nouns = [i for i in self._group.anchors if not tree.nodes[i].verb]
+        if self._ordinal():
+            return False  # the ninth attack since June: the series, not the act told before
         own = filled & {"time", "perpetrator", "target", "place"}
         if nouns:
             return any(tree.nodes[i].key in KNOWN for n in nouns for i in tree.below(n, "det", "nmod:poss", "amod")) and not len(own) > 1
