@@ -38,7 +38,7 @@ def group(scene: Scene, node: int) -> Mention | None:
     if "O" in tree.codes(node):
         return tree.item(node).mention()
     member = scene.phrases.body(node)
-    if member and not _adjective(scene, node):
+    if member:
         return member
     entries = {entry.name for entry in tree.item(node).entries if entry.name}
     described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod:poss", "nmod:desc")) or any(
@@ -48,13 +48,6 @@ def group(scene: Scene, node: int) -> Mention | None:
         mention = scene.phrases.described(node, "UnidentifiedActor")
         return mention if mention.words else None
     return None
-
-
-def _adjective(scene: Scene, node: int) -> bool:
-    """Whether only a state's adjective says whose people they are: American soldiers are not the United States."""
-    tree = scene.tree
-    named = any("O" in tree.codes(i) for i in tree.below(node, "compound", "nmod", "nmod:desc", "flat", "appos", "nmod:poss", "obl"))
-    return not named
 
 
 def including(scene: Scene, node: int, beside: frozenset[int]) -> Iterator[Mention]:

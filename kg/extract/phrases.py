@@ -65,7 +65,22 @@ CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis
 """Relations that lead out of a phrase's own words."""
 
 APART: Final = frozenset(
-    ("from", "to", "near", "outside", "around", "close to", "along with", "as well as", "after", "before", "during", "since")
+    (
+        "across",
+        "throughout",
+        "from",
+        "to",
+        "near",
+        "outside",
+        "around",
+        "close to",
+        "along with",
+        "as well as",
+        "after",
+        "before",
+        "during",
+        "since",
+    )
 )
 """Prepositions under which stands what does not belong to a description."""
 

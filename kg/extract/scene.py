@@ -36,7 +36,15 @@ class Scene:
 
     def cues(self, words: str) -> tuple[str, ...]:
         """The weapons that a noun's own words name: rocket and drone attacks."""
-        found = dict.fromkeys(self.weapons[word] for word in words.lower().split() if word in self.weapons)
+        said = words.lower().split()
+        found: dict[str, None] = {}
+        at = 0
+        while at < len(said):
+            pair = " ".join(said[at : at + 2])
+            name = self.weapons.get(pair) or self.weapons.get(said[at])
+            if name:
+                found[name] = None
+            at += 2 if pair in self.weapons else 1
         return tuple(found)
 
     def context(self, node: int) -> Context:
@@ -62,7 +70,7 @@ class Told:
 def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterator[Scene | None]:
     """A scene for every line that can matter, None for the others, in order."""
     light = frozenset(cue.words for cue in words.cues("lightVerbCue"))
-    weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/") if " " not in cue.words}
+    weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/")}
     wanted = [line if matters(line) else None for line in lines]
     parsed = trees([line for line in wanted if line is not None], english)
     for number, line in enumerate(wanted):
