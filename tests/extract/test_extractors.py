@@ -143,7 +143,7 @@ NOT_STATED = [
     ("An opponent of Iran designated Hamas as a terrorist organization.", "designatedTerroristBy"),
     ("Enemies of Iran have 5,000 troops in Syria.", "hasStrength"),
     ("Kata'ib Hezbollah, an offshoot of the Badr Organization, was formed in 2007.", "badr-organization founded"),
-    ("Critics of Hamas said Israel assassinated Ismail Haniyeh.", "perpetrator"),
+    ("Critics of Hamas said Israel assassinated Ismail Haniyeh.", "hamas > event perpetrator"),
     ("A US strike in Baghdad killed two civilians and four fighters.", "killed"),
     ("False reports that Israel assassinated Hassan Nasrallah spread on Monday.", "perpetrator"),
     ("Israel's attempted assassination of Hassan Nasrallah in Beirut came to nothing.", "perpetrator"),
