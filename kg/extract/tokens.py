@@ -6,9 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.model import Span
 
@@ -23,8 +22,7 @@ FUNCTION_WORDS: Final = frozenset(
 """Function words, which begin a sentence with a capital and never a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: as written, as compared, and where."""
 
     words: str

@@ -160,7 +160,7 @@ MENDED = [
 
 @pytest.mark.parametrize(("rule", "text", "arc"), MENDED, ids=[arc for _, _, arc in MENDED])
 def test_what_the_parser_gets_wrong_by_habit_is_mended(rule: object, text: str, arc: str) -> None:
-    assert rule in mending.RULES
+    assert rule in {function for _, _, function in mending.RULES}
     assert arc in arcs(text), sorted(arcs(text))
 
 
