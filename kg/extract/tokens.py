@@ -23,16 +23,12 @@ FUNCTION_WORDS: Final = frozenset(
 
 
 class Token(NamedTuple):
-    """One word or mark: as written, as compared, and where."""
+    """One word or mark: as written, as compared, where, and whether it begins with a capital letter."""
 
     words: str
     key: str
     span: Span
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.words[0].isupper()
+    capital: bool
 
 
 @lru_cache(maxsize=65536)
@@ -75,7 +71,7 @@ def _all(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
 def _read(text: str, span: Span) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         words = match.group()
-        yield Token(words, key(words), Span(match.start(), match.end()))
+        yield Token(words, key(words), Span(*match.span()), words[0].isupper())
 
 
 def keys(words: str) -> tuple[str, ...]:

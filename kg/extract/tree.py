@@ -57,6 +57,7 @@ class Tree:
         for node in nodes:
             parts[node.item] = (*parts.get(node.item, ()), node.index)
         self._parts = parts
+        self.spoken = [node.key.replace("’", "'") for node in nodes]
         self._items = tuple(line.items[node.item] for node in nodes)
         self._standing = tuple(
             item if self._of_item.get(node.item) == node.index else None for node, item in zip(nodes, self._items, strict=True)
