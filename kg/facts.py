@@ -7,7 +7,7 @@ on it, whichever article the claim stands in, so that reading or removing an art
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -174,17 +174,24 @@ def _event(event: str, by_property: Mapping[str, list[Stated]], out: Writer) -> 
 # -- reading claims back from quads ---------------------------------------------------------------------------------------------
 
 
-def stated(quads: Iterable[Quad], ids: Ids, words: Vocabulary) -> Iterator[Stated]:
-    """The claims that stand in the quads of one graph (an article's or the authority's), sorted by id."""
-    nodes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        nodes[str(quad.subject.value)][quad.predicate.value].append(str(quad.object.value))  # type: ignore[union-attr]
+Nodes = Mapping[str, Mapping[str, Sequence[str]]]
+"""What is said of each subject: the values by predicate."""
+
+
+def nodes_of(quads: Iterable[Quad]) -> Nodes:
+    """The nodes of one graph."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    for subject, predicate, value, _ in quads:
+        nodes.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
+    return nodes
+
+
+def stated(nodes: Nodes, ids: Ids, words: Vocabulary) -> Iterator[Stated]:
+    """The claims that stand among the nodes of one graph (an article's or the authority's), sorted by id."""
     ns, concept = ids.base + "ontology#", ids.base + "concept/"
     claim_class = words.term("Claim")
-    for iri in sorted(nodes):
+    for iri in sorted(iri for iri, node in nodes.items() if claim_class in node.get(RDF + "type", ())):
         node = nodes[iri]
-        if claim_class not in node.get(RDF + "type", ()):
-            continue
         target = node[RDF + "object"][0]
         value = nodes.get(target)
         document = nodes.get(node[words.term("reportedIn")][0], {})
@@ -202,5 +209,5 @@ def stated(quads: Iterable[Quad], ids: Ids, words: Vocabulary) -> Iterator[State
         )
 
 
-def _is_value(node: Mapping[str, list[str]], words: Vocabulary) -> bool:
+def _is_value(node: Mapping[str, Sequence[str]], words: Vocabulary) -> bool:
     return bool({words.term("Count"), words.term("TimeSpan")} & set(node.get(RDF + "type", ())))

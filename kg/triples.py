@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -22,6 +23,12 @@ EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
 Value = NamedNode | Literal | str | int | None
 
 
+@lru_cache(maxsize=16_384)
+def named(iri: str) -> NamedNode:
+    """A node for an IRI; the same ones come again and again, and each is checked when it is made.  Raises ValueError for what is no IRI."""
+    return NamedNode(iri)
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes triples into one graph; terms and concepts are checked against the ontology."""
@@ -36,19 +43,21 @@ class Writer:
             return
         name = predicate if "://" in predicate else self.words.term(predicate)
         node = Literal(value) if isinstance(value, str | int) else value
-        yield Quad(NamedNode(subject), NamedNode(name), node, NamedNode(self.graph))
+        yield Quad(named(subject), named(name), node, named(self.graph))
 
     def link(self, subject: str, predicate: str, value: str | None) -> Iterator[Quad]:
         """One quad whose object is an IRI."""
-        yield from self.say(subject, predicate, NamedNode(value) if value else None)
+        if value:
+            name = predicate if "://" in predicate else self.words.term(predicate)
+            yield Quad(named(subject), named(name), named(value), named(self.graph))
 
     def concept(self, subject: str, predicate: str, name: str | None) -> Iterator[Quad]:
         """One quad whose object is a concept."""
-        yield from self.link(subject, predicate, self.words.concept(name) if name else None)
+        return self.link(subject, predicate, self.words.concept(name) if name else None)
 
     def a(self, subject: str, class_name: str) -> Iterator[Quad]:
         """The subject's class."""
-        yield from self.link(subject, RDF + "type", self.words.term(class_name))
+        return self.link(subject, RDF + "type", self.words.term(class_name))
 
     # -- values --------------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,9 @@ POINTS: Final = "_"
 WIDEST: Final = 6
 """The most words that a gap stands for."""
 
+REMEMBERED: Final = 10_000
+"""Words of which each table remembers the phrases that they open."""
+
 STOPS: Final = frozenset((";", ":", ".", "…"))
 """Marks that no gap passes."""
 
@@ -45,16 +48,29 @@ class Phrases:
         for words, name in cues:
             parts = tuple(re.sub(r"[-–]", " - ", words.lower()).split())
             self._by_first[parts[0].rstrip("*")[:3]].append((parts, name))
+        self._opened: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
         for rows in self._by_first.values():
             rows.sort(key=lambda row: (-len(row[0]), row[0], row[1]))
 
     def at(self, words: Sequence[str], start: int) -> Found | None:
         """The longest phrase that begins at a word; of equally long ones the first by name."""
-        for parts, name in self._by_first.get(words[start][:3], ()):
+        for parts, name in self._openings(words[start]):
             places = _match(words, start, parts)
             if places:
                 return Found(start, places[-1], name, places, parts[-1] == POINTS)
         return None
+
+    def _openings(self, word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The phrases that can begin with a word, which are remembered: few words open any."""
+        rows = self._by_first.get(word[:3])
+        if not rows:
+            return ()
+        found = self._opened.get(word)
+        if found is None:
+            found = tuple(row for row in rows if _same(row[0][0], word))
+            if len(self._opened) < REMEMBERED:
+                self._opened[word] = found
+        return found
 
     def find(self, words: Sequence[str]) -> Iterator[Found]:
         """The longest phrase at every word where one begins."""

@@ -74,6 +74,8 @@ class Lexicon:
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
         self._longest: dict[str, int] = defaultdict(int)
+        self._begun: set[tuple[str, ...]] = set()
+        """The beginnings of entries, each shorter than the entry."""
         self._under: Lexicon | None = None
 
     def add(self, words: str, entry: Entry) -> None:
@@ -82,13 +84,14 @@ class Lexicon:
         if form and entry not in self._entries[form]:
             self._entries[form].append(entry)
             self._longest[form[0]] = max(self._longest[form[0]], len(form))
+            self._begun.update(form[:end] for end in range(1, len(form)))
 
     def with_more(self, entries: Mapping[str, Entry]) -> Lexicon:
         """A lexicon that also holds these entries, where their words are not listed yet; this one stays as it is."""
         made = Lexicon()
         made._under = self._under or self
         if self._under:
-            made._entries, made._longest = self._entries.copy(), self._longest.copy()
+            made._entries, made._longest, made._begun = self._entries.copy(), self._longest.copy(), self._begun.copy()
         for words, entry in entries.items():
             if not self._listed(keys(words)):
                 made.add(words, entry)
@@ -110,22 +113,20 @@ class Lexicon:
             most = max(most, under._longest.get(word, 0))
         if not most:
             return None
-        if most == 1:
-            entries = self._listed((word,))
-            return (start + 1, tuple(entries)) if entries else None
-        form: list[str] = []
-        found = None
-        for index in range(start, len(line)):
+        form: tuple[str, ...] = (word,)
+        entries = self._listed(form)
+        found = (start + 1, entries) if entries else None
+        index = start + 1
+        while most > 1 and index < len(line) and (form in self._begun or (under is not None and form in under._begun)):
             token = line[index]
-            if form and token.words in "-–":
+            index += 1
+            if token.words in "-–":
                 continue
-            form.append(token.key)
-            if len(form) > most:
-                break
-            entries = self._listed(tuple(form))
+            form = (*form, token.key)
+            entries = self._listed(form)
             if entries:
-                found = (index + 1, tuple(entries))
-        return found
+                found = (index, entries)
+        return (found[0], tuple(found[1])) if found else None
 
 
 def _codes(thing: Thing, name_kind: str) -> str:

@@ -144,6 +144,7 @@ _END: Final = (
 _SKIP: Final = r"(?:[a-z0-9'-]+ |«[A-Z]*#\d+:[^»]*» |\" |- )"
 
 
+@lru_cache(maxsize=16_384)
 def _plain(words: str) -> str:
     """An item's words as a pattern's plain words match them: a cue such as "claimed" is still the word claimed."""
     return re.sub(r"[^\w'-]+", "_", words.lower())
@@ -211,10 +212,16 @@ def of_items(span: Span, text: str, items: tuple[Item, ...]) -> Line:
     places: dict[str, list[int]] = defaultdict(list)
     at = 0
     for index, item in enumerate(items):
-        word = _plain(item.words) if item.codes else item.key
-        for key in {"", *item.codes, word}:
-            places[key].append(at)
-        form.append(f"«{item.codes}#{index}:{word}» " if item.codes else word + " ")
+        places[""].append(at)
+        if item.codes:
+            word = _plain(item.words)
+            for key in {*item.codes, word}:
+                places[key].append(at)
+            form.append(f"«{item.codes}#{index}:{word}» ")
+        else:
+            if item.key:
+                places[item.key].append(at)
+            form.append(item.key + " ")
         at += len(form[-1])
     return Line(span, text, items, "".join(form), {key: tuple(starts) for key, starts in places.items()})
 
@@ -264,7 +271,7 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
         return prefixed
     if cued:
         return _made(text, words, at, *cued)
-    run = _unlisted(words, at, names, values)
+    run = _unlisted(words, at, names, values) if token.capital or token.key in _NAME_INNER else None
     if run:
         stretch = Span(token.span.start, words[run - 1].span.end)
         return Item(U, "", stretch.of(text), stretch), run

@@ -60,14 +60,15 @@ class Parse:
 
 def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[Parsed, ...]:
     """The parse after every rule, in their order."""
+    items = [line.items[each.item] for each in row]
     parse = Parse(
         [word.tag for word in parsed],
         [word.relation for word in parsed],
         [word.head for word in parsed],
-        tuple(each.word.words.lower() for each in row),
-        tuple(line.items[each.item].codes for each in row),
-        tuple(line.items[each.item].count is not None for each in row),
-        tuple(each.word.norm for each in row),
+        tuple([each.word.words.lower() for each in row]),
+        tuple([item.codes for item in items]),
+        tuple([item.count is not None for item in items]),
+        tuple([each.word.norm for each in row]),
     )
     columns: dict[str, Sequence[str]] = {"tag": parse.tags, "relation": parse.relations, "key": parse.keys}
     for column, values, rule in RULES:

@@ -26,7 +26,7 @@ def short_names(text: str, names: Lexicon, known: Authority) -> Mapping[str, Ent
                     found[form].add(iri)
     others = _borne_by_others(words, listed, frozenset(found))
     families = {form: people for form, people in found.items() if " " not in form}
-    for spelling, person in variants(words, names, families).items():
+    for spelling, person in variants(words, listed, families).items():
         found[spelling], found[f"al {spelling}"] = {person}, {person}
     return {form: Entry("P", tuple(people)) for form, people in sorted(found.items()) if len(people) == 1 and form not in others}
 

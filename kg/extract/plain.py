@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.extract.english import Word
 from kg.extract.line import Item, Line
@@ -25,8 +24,7 @@ NOUNS: Final = frozenset("KWCGRIL")
 QUOTES: Final = frozenset("\"“”‘’*'«»")
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """One word for the parser, the item of the line that it stands for, and how the tree shows it."""
 
     word: Word

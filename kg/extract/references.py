@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.authority import Authority
 from kg.extract.focus import Focus, Given, Seen, standing
@@ -104,6 +105,9 @@ class References:
                 self._focus.given.append(Given(replace(holder, sort="person", scene=self._focus.now), office))
 
 
+REFERRING: Final = HE | SHE | IT | THEY
+
+
 class _Reading(Pronouns, Nouns):
     """The reading of one sentence from left to right, each reference against what stands before it."""
 
@@ -128,6 +132,8 @@ class _Reading(Pronouns, Nouns):
     def _word(self, node: int) -> None:
         """A plain word: a pronoun, a description, a short name."""
         tree, word = self.tree, self.tree.nodes[node]
+        if word.key not in REFERRING and not tree.codes(node) and not word.tag.startswith("NNP") and word.item not in self.titles:
+            return
         item = tree.item(node)
         found: Seen | None = None
         several: list[Seen] = []

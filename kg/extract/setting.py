@@ -136,6 +136,10 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     group = topic if topic is not None and not _stateful(topic, known) else _sole(before.line.items, known) if before else None
     at = 0
     while at < len(items):
+        item = items[at]
+        if item.key not in OPENED and "S" not in item.codes and "A" not in item.codes:
+            at += 1
+            continue
         made = (
             _possessed(items, at, topic, known, names)
             or _soldiers(items, at, known, names)
@@ -170,6 +174,10 @@ def _fits(item: Item | None, kind: str, known: Authority) -> bool:
     found = _actor(item, known) if item is not None else None
     wanted = FITS.get(kind, frozenset({"ArmedGroup", "PoliticalBody", "Umbrella"}))
     return found is not None and any(known.is_a(found, name) for name in wanted)
+
+
+OPENED: Final = frozenset(("the", "it", "that", "this", *OWN))
+"""Words that open what `_possessed` and the others read, beside the names and adjectives of states."""
 
 
 def _described(items: Sequence[Item], start: int) -> int | None:

@@ -954,7 +954,7 @@ def finite_apposition(tree: Tree, v: int) -> bool:
 
 def words_of(tree: Tree) -> list[str]:
     """The words of a tree as cues are found in them; hyphens are left as they stand."""
-    return [node.key.replace("’", "'") for node in tree.nodes]
+    return tree.spoken
 
 
 REPORTING: Final = frozenset(

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Final
 
-from kg.extract.lexicon import Lexicon
 from kg.extract.tokens import FUNCTION_WORDS, Token
 
 PARTICLES: Final = frozenset(("al", "el", "as", "ar", "bin", "ibn", "abu"))
@@ -44,7 +43,7 @@ def close(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= SHORTEST and abs(len(one) - len(other)) <= 2 and skeleton(one) == skeleton(other)
 
 
-def variants(words: Sequence[Token], names: Lexicon, families: Mapping[str, Set[str]]) -> Mapping[str, str]:
+def variants(words: Sequence[Token], listed: Mapping[int, tuple[int, object]], families: Mapping[str, Set[str]]) -> Mapping[str, str]:
     """Spellings that stand alone in a text for the one person whose family name they are close to: spelling to person.
 
     `families` are the family names (one word) of the persons whom the text names in full.  A spelling that is listed, that stands beside another
@@ -52,19 +51,18 @@ def variants(words: Sequence[Token], names: Lexicon, families: Mapping[str, Set[
     """
     if not families:
         return {}
-    wanted = {skeleton(family): family for family in families}
+    wanted = {skeleton(family) for family in families}
     alone: dict[str, set[str]] = defaultdict(set)
     taken: set[str] = set()
     lower = {word.words for word in words if not word.capital}
     at = 0
     while at < len(words):
-        named = names.longest(words, at) if words[at].capital else None
-        if named:
-            at = named[0]
+        if at in listed:
+            at = listed[at][0]
             continue
         token = words[at]
         if token.capital and token.key.isalpha() and token.key not in families and skeleton(token.key) in wanted:
-            if _beside(words, at, names):
+            if _beside(words, at, listed):
                 taken.add(skeleton(token.key))
             elif token.words.lower() not in lower and token.key not in FUNCTION_WORDS:
                 alone[token.key] |= {person for family, people in families.items() if close(token.key, family) for person in people}
@@ -72,7 +70,7 @@ def variants(words: Sequence[Token], names: Lexicon, families: Mapping[str, Set[
     return {form: next(iter(people)) for form, people in sorted(alone.items()) if len(people) == 1 and skeleton(form) not in taken}
 
 
-def _beside(words: Sequence[Token], at: int, names: Lexicon) -> bool:
+def _beside(words: Sequence[Token], at: int, listed: Container[int]) -> bool:
     """Whether another capitalised word that is no particle stands right before a word, or right after it."""
     before = at - 1
     while before >= 0 and (words[before].key in PARTICLES or words[before].words == "-"):
@@ -80,6 +78,6 @@ def _beside(words: Sequence[Token], at: int, names: Lexicon) -> bool:
     for other, gap in ((before, words[before + 1].span.start - words[before].span.end if before >= 0 else 9), (at + 1, 1)):
         if 0 <= other < len(words) and gap <= 1:
             word = words[other]
-            if word.capital and word.key.isalpha() and word.key not in FUNCTION_WORDS and not names.longest(words, other):
+            if word.capital and word.key.isalpha() and word.key not in FUNCTION_WORDS and other not in listed:
                 return True
     return False

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.model import Span
 
@@ -23,18 +22,13 @@ FUNCTION_WORDS: Final = frozenset(
 """Function words, which begin a sentence with a capital and never a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word or mark: as written, as compared, and where."""
+class Token(NamedTuple):
+    """One word or mark: as written, as compared, where, and whether it begins with a capital letter."""
 
     words: str
     key: str
     span: Span
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.words[0].isupper()
+    capital: bool
 
 
 @lru_cache(maxsize=65536)
@@ -77,7 +71,7 @@ def _all(text: str) -> tuple[tuple[Token, ...], tuple[int, ...]]:
 def _read(text: str, span: Span) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         words = match.group()
-        yield Token(words, key(words), Span(match.start(), match.end()))
+        yield Token(words, key(words), Span(*match.span()), words[0].isupper())
 
 
 def keys(words: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ What is parsed is the line made plainer (`kg.extract.plain`), and what the parse
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.extract import mending
 from kg.extract.english import English, Parsed
@@ -16,26 +16,30 @@ from kg.extract.plain import Plain, plain
 from kg.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One word of the tree: its Penn tag, its relation to its head (the root's is `ROOT`, its head itself), and its item in the line.
 
     `verb` tells whether it is a form of a verb, `noun` whether it is a noun, a name or a number that stands for one.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # tuples have a method of that name
     words: str
     key: str
     tag: str
     relation: str
     head: int
     item: int
-    verb: bool = field(init=False, compare=False, repr=False)
-    noun: bool = field(init=False, compare=False, repr=False)
+    verb: bool
+    noun: bool
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "verb", self.tag.startswith("VB"))
-        object.__setattr__(self, "noun", self.tag.startswith(("NN", "CD", "PRP", "DT", "WP")))
+    @classmethod
+    def of(cls, index: int, words: str, parsed: Parsed, item: int) -> Node:
+        """The node of a parsed word."""
+        tag = parsed.tag
+        return cls(
+            index, words, words.lower(), tag, parsed.relation, parsed.head, item, tag.startswith("VB"),
+            tag.startswith(("NN", "CD", "PRP", "DT", "WP")),
+        )  # fmt: skip
 
 
 class Tree:
@@ -53,6 +57,7 @@ class Tree:
         for node in nodes:
             parts[node.item] = (*parts.get(node.item, ()), node.index)
         self._parts = parts
+        self.spoken = [node.key.replace("’", "'") for node in nodes]
         self._items = tuple(line.items[node.item] for node in nodes)
         self._standing = tuple(
             item if self._of_item.get(node.item) == node.index else None for node, item in zip(nodes, self._items, strict=True)
@@ -156,4 +161,4 @@ def trees(lines: Sequence[Line], english: English) -> Iterator[Tree]:
 
 def _nodes(row: Sequence[Plain], parsed: Sequence[Parsed]) -> Iterator[Node]:
     for index, (each, word) in enumerate(zip(row, parsed, strict=True)):
-        yield Node(index, each.shown, each.shown.lower(), word.tag, word.relation, word.head, each.item)
+        yield Node.of(index, each.shown, word, each.item)

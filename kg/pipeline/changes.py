@@ -65,11 +65,12 @@ class Changes:
 
     def _told(self, graph: frozenset[Quad]) -> _Told:
         """The claims that stand in a graph, and the events of its tellings."""
-        claims = {stated.claim: stated for stated in facts.stated(graph, self.ids, self.words)}
-        starts = {str(q.subject.value): int(q.object.value) for q in graph if q.predicate.value == OA + "start"}  # type: ignore[union-attr]
+        nodes = facts.nodes_of(graph)
+        claims = {stated.claim: stated for stated in facts.stated(nodes, self.ids, self.words)}
         term = self.words.term("evidence")
-        evidence = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == term}  # type: ignore[union-attr]
-        quotes = {str(q.subject.value): str(q.object.value) for q in graph if q.predicate.value == OA + "exact"}  # type: ignore[union-attr]
+        starts = {iri: int(node[OA + "start"][-1]) for iri, node in nodes.items() if OA + "start" in node}
+        evidence = {iri: node[term][-1] for iri, node in nodes.items() if term in node}
+        quotes = {iri: node[OA + "exact"][-1] for iri, node in nodes.items() if OA + "exact" in node}
         tellings: dict[str, list[Stated]] = {}
         for stated in claims.values():
             if stated.subject.startswith(self.ids.thing("report", "")):
@@ -134,7 +135,7 @@ class Changes:
         rest = [(NamedNode(name), NamedNode(value)) for name, value in wanted.items() if name != first]
         for quad in writer.store.quads_for_pattern(None, NamedNode(first), NamedNode(wanted[first]), None):
             if all(Quad(quad.subject, name, value, quad.graph_name) in writer.store for name, value in rest):
-                yield from facts.stated(self._about(writer, quad), self.ids, self.words)
+                yield from facts.stated(facts.nodes_of(self._about(writer, quad)), self.ids, self.words)
 
     def _about(self, writer: Writer, claim: Quad) -> Iterator[Quad]:
         """The quads of a claim with those of its object and its document, from its own graph; `claim` is any quad of it."""

@@ -23,7 +23,7 @@ def converted(parse: str) -> Tree:
     for index, ((word, *_), parsed) in enumerate(zip(rows, made, strict=True)):
         start = sum(len(other) + 1 for other, *_ in rows[:index])
         items.append(Item("", word.lower(), word, Span(start, start + len(word))))
-        nodes.append(Node(index, word, word.lower(), parsed.tag, parsed.relation, parsed.head, index))
+        nodes.append(Node.of(index, word, parsed, index))
     return Tree(Line(Span(0, len(text)), text, tuple(items), "", {}), tuple(nodes))
 
 
