@@ -155,6 +155,8 @@ MENDED = [
         "Al-Sharaa also promised an independent inquiry into the killings on the coast last week.",
         "nmod:unmarked(killings, last)",
     ),
+    (mending._only_verb, "A car bomb exploded in Damascus on Sunday, killing three people.", "ROOT(exploded)"),
+    (mending._participle_taken_for_adjective, "Three people were slain in a US drone strike in Erbil on Tuesday.", "aux:pass(slain, were)"),
 ]
 
 
@@ -183,6 +185,8 @@ KEPT = [
     ("Abu Mahdi al-Muhandis, who led the group, was killed.", "acl:relcl(Abu, led)"),
     ("The group attacked the base last week.", "obl:unmarked(attacked, last)"),
     ("The leader said that the group attacked the base last week.", "obl:unmarked(attacked, last)"),
+    ("A rocket fired by the group hit the base.", "acl(rocket, fired)"),
+    ("The leader was angry in Erbil on Tuesday.", "cop(angry, was)"),
 ]
 
 
