@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.grammar import DYING, OBJECT_CONTROL, QUANTITIES
+from kg.extract.grammar import OBJECT_CONTROL, QUANTITIES
 from kg.extract.tree import Tree
 
 RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
@@ -137,10 +137,8 @@ class Clauses:
                 beside[tree.case(child)] += self._meant(child, node)
         agents = beside.get("by", []) if passive else []
         harm = tree.entry(node, "H")
-        if harm and harm.inverse and not passive:  # two people died
-            subjects, objects = (), subjects
         content = tree.below(node, "ccomp", "xcomp", "parataxis")
-        befallen = passive or (tree.nodes[node].key in DYING and not objects)
+        befallen = passive or (harm is not None and harm.inverse)  # two people died: the subject does nothing
         return Clause(
             node,
             doers=tuple(agents) if befallen else subjects,
