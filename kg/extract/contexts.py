@@ -32,6 +32,16 @@ FACTUAL: Final = frozenset(
 )
 """Verbs under which an infinitive was done all the same: prompted X to launch, went on to strike."""
 
+GOING: Final = frozenset(("go", "goes", "went", "gone", "going"))
+
+PREVENTING: Final = frozenset(
+    """prevent prevents prevented preventing keep keeps kept keeping stop stops stopped stopping block blocks blocked blocking bar bars barred deter deters
+    deterred deterring dissuade dissuades dissuaded discourage discourages discouraged save saves saved saving spare spares spared hinder hinders hindered
+    restrain restrains restrained refrain refrains refrained refraining abstain abstains abstained abstaining desist desists desisted ban bans banned
+    prohibit prohibits prohibited protect protects protected protecting""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs under which what stands in -ing, with or without "from", was not done: kept the bomb from exploding."""
+
 CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis", "csubj", "acl", "dep", "advcl", "appos"))
 """Relations by which a clause is the content of the speech verb or noun above it."""
 
@@ -192,6 +202,9 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     """The realis that the word above gives to what stands below it by a relation."""
     act, word = _act(tree, above), tree.nodes[above]
     infinitive = any(tree.nodes[i].key == "to" for i in tree.below(below, "mark", "aux"))
+    if word.key in PREVENTING and tree.nodes[below].tag == "VBG" and tree.case(below) in ("from", "") and relation in (*CONTENT, "obl"):
+        if tree.case(below) == "from" or word.key.startswith("spare"):
+            return "realis/negated"
     if act is not None and (
         relation in CONTENT
         or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")
@@ -207,6 +220,8 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:
         return cue.name
+    if infinitive and word.key in GOING and any(tree.nodes[i].key == "on" for i in tree.below(above, "advmod", "compound:prt", "obl")):
+        return ASSERTED  # went on to strike
     if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"
     return ASSERTED

@@ -25,6 +25,10 @@ OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion",
 """Kinds of attack that are told by constructions of their own (`kg.extract.politics`)."""
 
 
+WHEN: Final = frozenset(("when", "as", "after", "while"))
+"""Conjunctions behind which stands the act that somebody died of."""
+
+
 class Knows(Refers, Protocol):
     """What the reading of attacks asks of the references of its article."""
 
@@ -144,7 +148,7 @@ class Events:
         yield from clause.doers
         perfect = any(tree.nodes[i].key in ("has", "have") for i in tree.below(index, "aux"))
         if harm.harms(scene, index) and not perfect:  # died when a drone struck their car
-            yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))
+            yield from (i for i in tree.below(index, "advcl") if {tree.nodes[j].key for j in tree.below(i, "mark", "advmod")} & WHEN)
         yield from clause.by("in", "by", "with", "through", "when")
         if clause.passive or harm.harms(scene, index):
             yield from clause.by("during")  # what else hits somebody during a strike is not the strike

@@ -16,25 +16,3 @@ QUANTITIES: Final = frozenset(
     couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better
 )
 """Words that stand before "of" and an act's noun and say how many."""
-
-DYING: Final = frozenset(
-    [
-        "die",
-        "dies",
-        "died",
-        "dying",
-        "perish",
-        "perishes",
-        "perished",
-        "perishing",
-        "drown",
-        "drowns",
-        "drowned",
-        "drowning",
-        "succumb",
-        "succumbs",
-        "succumbed",
-        "succumbing",
-    ]
-)
-"""Verbs whose subject, in the active, does nothing: it is what befell him."""

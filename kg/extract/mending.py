@@ -523,6 +523,36 @@ def _behind_the_relative(parse: Parse, phrase: int) -> None:
         parse.move(phrase, above, "obl")
 
 
+def _only_verb(parse: Parse, verb: int) -> None:
+    """A car bomb exploded in X, killing Y: where no verb is finite, the form in -ed behind a weapon or an act is no participle of it."""
+    root = parse.heads[verb]
+    if parse.relations[verb] != "acl" or parse.heads[root] != root or parse.tags[verb] not in ("VBN", "VBD") or root > verb:
+        return
+    if not set(parse.codes[verb]) & set("VH") or not set(parse.codes[root]) & set("WK") or parse.below(verb, "obl:agent", "aux:pass"):
+        return
+    if any(parse.finite(i) for i in range(len(parse.heads)) if i != verb) or any(parse.keys[i] == "by" for i in parse.below(verb)):
+        return
+    parse.heads[verb], parse.relations[verb], parse.tags[verb] = verb, "ROOT", "VBD"
+    parse.heads[root], parse.relations[root] = verb, "nsubj"
+    for child in parse.below(root):
+        if child > verb:
+            parse.heads[child] = verb
+
+
+def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
+    """Three people were slain in X: behind a form of "be", a word for an act that the parser takes for an adjective is a passive verb."""
+    copulas = parse.below(word, "cop")
+    if not parse.tags[word].startswith(("JJ", "NN")) or not copulas or not set(parse.codes[word]) & set("HV"):
+        return
+    if set(parse.codes[word]) & set("CKGRWI") or parse.below(word, "det", "amod", "compound", "nummod", "nmod:poss"):
+        return
+    parse.tags[word] = "VBN"
+    for copula in copulas:
+        parse.relations[copula] = "aux:pass"
+    for child in parse.below(word):
+        parse.relations[child] = {"nsubj": "nsubj:pass", "nmod": "obl"}.get(parse.relations[child], parse.relations[child])
+
+
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
 RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
@@ -552,6 +582,8 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
     ("relation", ("acl", "acl:relcl"), _participle_with_object),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
+    ("relation", ("acl",), _only_verb),
+    ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
 )

@@ -71,7 +71,8 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
     """A scene for every line that can matter, None for the others, in order."""
     light = frozenset(cue.words for cue in words.cues("lightVerbCue"))
     weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/")}
-    wanted = [line if matters(line) else None for line in lines]
+    firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
+    wanted = [line if matters(line, firing) else None for line in lines]
     parsed = trees([line for line in wanted if line is not None], english)
     for number, line in enumerate(wanted):
         if line is None:
@@ -81,7 +82,11 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
             yield Scene(number, line, tree, Clauses(tree, light), Phrases(tree), weapons)
 
 
-def matters(line: Line) -> bool:
-    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun."""
+def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun.
+
+    A weapon with a verb that makes an attack of it (`firing`) is an act too.
+    """
     codes = {code for item in line.items for code in item.codes}
-    return bool(codes & MATTERS) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))
+    fired = "W" in codes and any(item.key in firing for item in line.items)
+    return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))

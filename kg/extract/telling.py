@@ -173,8 +173,11 @@ class Telling:
                 self._add("killed", replace(count, counted="counted/killed"))
         for time in self._region.times:
             self._add("time", time)
+        fired = all(self._tree.nodes[node].verb for node in self._group.anchors)
+        struck = [value for value, _ in self._found.get("target", ())] if fired else []
         for place in self._region.places:
-            self._add("place", place)
+            if place not in struck:  # fired at a base: that is whom it was fired at
+                self._add("place", place)
         self._counted()
         if "time" not in self._found and self._series():
             for time in self._since():
@@ -499,7 +502,7 @@ class Telling:
         filled, tree = set(self._found), self._tree
         known = filled & {"target", "place", "victim", "killed", "injured"}
         after = {tree.nodes[i].key for node in self._group.nodes for i in tree.within(node)}
-        if after & NO_WEAPONS or self._one_of_many():
+        if after & NO_WEAPONS or self._one_of_many() or self._running_total():
             return False
         if self._only_harm():
             return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
@@ -536,6 +539,12 @@ class Telling:
         """Whether the words can only be of arms: shelled, bombed, ambushed, or anything done with a weapon; one may also hit the road."""
         kinds = {entry.name for i in self._group.anchors if (entry := self._anchor_entry(i))}
         return bool(kinds - LOOSE) or "weapon" in self._found
+
+    def _running_total(self) -> bool:
+        """Whether it is the toll of attacks that nobody counts: attacks have cost the lives of 40 soldiers since May."""
+        plural = any(not self._tree.nodes[i].verb and self._tree.nodes[i].key.endswith("s") for i in self._group.anchors)
+        lasting = any(isinstance(v, TimeSpan) and v.edtf and v.edtf.endswith("/..") for v, _ in self._found.get("time", ()))
+        return plural and lasting and self.kind != "event-kind/attack-series"
 
     def _one_of_many(self) -> bool:
         """Whether it is told only as the umpteenth of its sort: the twelfth such strike."""
