@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract import harm
+from kg.extract.grammar import DYING
 from kg.extract.scene import Scene
 from kg.extract.telling import Group
 from kg.terms import Vocabulary
@@ -29,6 +30,7 @@ class Harmless:
 
         self._mishaps, self._accidents = read("mishapCue"), read("mishapVerbCue")
         self._wordy, self._unbodied = read("wordyCue"), read("unbodiedCue")
+        self._beasts = read("beastCue")
         self._workers, self._otherwise = read("workerCue"), read("strikingOtherwiseCue")
 
     def act(self, scene: Scene, group: Group) -> bool:
@@ -37,6 +39,8 @@ class Harmless:
         verbs = [i for i in group.nodes if scene.tree.nodes[i].verb]
         if nouns:
             return any(self._noun(scene, i) for i in nouns)
+        if all(scene.tree.nodes[i].key in DYING for i in verbs):
+            return True  # people die
         return any(self._verb(scene, i) for i in verbs)
 
     def _noun(self, scene: Scene, node: int) -> bool:
@@ -60,6 +64,9 @@ class Harmless:
         if any(self._mishap(scene, i) for i in clause.doers):
             return True
         if harm.harms(scene, node):
+            hurt = [scene.tree.nodes[i].key for i in clause.undergoers]
+            if hurt and all(key in self._beasts for key in hurt):
+                return True
             beside = clause.by(*CAUSES)
             if any(self._mishap(scene, i) or self._ailment(scene, i) for i in beside):
                 return True
