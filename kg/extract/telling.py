@@ -184,6 +184,15 @@ class Telling:
         if len(spans) == 1:
             yield from spans.values()
 
+    def _contradicting(self) -> None:
+        """Leaves the doer open where two verbs, each with an actor of its own, came into one telling: a parse gone wrong."""
+        tree, verbs = self._tree, [i for i in self._group.anchors if self._tree.nodes[i].verb]
+        named = [frozenset(tree.nodes[i].item for i in self._clauses.of(v).doers if set(tree.codes(i)) & set("OSPU")) for v in verbs]
+        own = [doers for doers in named if doers]
+        if len(own) > 1 and not frozenset.intersection(*own):
+            self._found.pop("perpetrator", None)
+            self._found.pop("time", None)
+
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
@@ -194,6 +203,8 @@ class Telling:
             if own is not None and doer not in own:
                 continue
             word = tree.nodes[doer]
+            if any(tree.nodes[i].key == "not" for i in tree.below(doer, "advmod", "cc:preconj", "det")):
+                continue  # not X but Y struck it
             if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
             if tree.entry(doer, "W"):
