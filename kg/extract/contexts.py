@@ -210,7 +210,7 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     cue = tree.item(above).entry("J")
     apart = any(tree.nodes[i].key in (":", ";", "-", "–") for i in range(above, below))
     if (
-        word.key in NAMING
+        tree.item(above).words.lower() in NAMING
         and tree.nodes[below].noun
         and (relation in ("xcomp", "obj") or tree.case(below) == "as")
         and not _known(tree, below)

@@ -102,7 +102,10 @@ class Harmless:
         if entry is None or entry.name != "event-kind/strike" or not doers:
             return False
         return all(
-            not tree.codes(i).strip("N") and tree.nodes[i].tag in ("NN", "NNS") and not tree.nodes[i].key.endswith(STRIKING) for i in doers
+            (not tree.codes(i).strip("N") or "Q" in tree.codes(i))
+            and tree.nodes[i].tag in ("NN", "NNS")
+            and not tree.nodes[i].key.endswith(STRIKING)
+            for i in doers
         )
 
     def _of_what(self, scene: Scene, node: int) -> int:

@@ -403,6 +403,14 @@ class Telling:
             if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
                 self._casualty(predicate, person)
 
+    def _some_of(self, person: int) -> bool:
+        """Whether a figure is only a part of those hurt: one of the two killed."""
+        tree = self._tree
+        figures = (person, *tree.below(person, "nummod", "nmod"))
+        return any(tree.item(i).count and " of the " in f"{tree.item(i).words.lower()} " for i in figures) or any(
+            tree.case(i) == "of" and harm.number(self._scene, i) for i in tree.below(person, "nmod")
+        )
+
     def _casualty(self, predicate: str, person: int) -> None:
         """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
         tree = self._tree
@@ -412,7 +420,7 @@ class Telling:
                 self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
             return
         count = harm.number(self._scene, person)
-        if count:
+        if count and not self._some_of(person):
             others = not tree.codes(person).strip("N") or tree.nodes[person].key in ("others", "more")
             before = [held.group for p in ("killed", "injured") for _, held in self._found.get(p, ()) if held.group] if others else []
             group = harm.group(self._scene, person) or next(iter(before), None)
