@@ -49,6 +49,13 @@ EXPECTING: Final = frozenset(
 
 LEADING: Final = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
 
+DEEDS: Final = frozenset(
+    """operation operations incident incidents act acts death deaths massacre massacres atrocity atrocities firing launching carrying killing shooting
+    targeting downing hijacking seizure seizing kidnapping abduction abducting capture sabotage ambush ambushes series number several dozens
+    wave string planting detonating conducting staging""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns and gerunds, beside those of the ontology, of what responsibility may be claimed for."""
+
 NEEDING_CONTENT: Final = frozenset(
     """confirm confirms confirmed confirming inform informs informed informing publish publishes published release releases released disclose discloses
     disclosed disclosing unveil unveils unveiled unveiling notify notifies notified notifying""".split()  # noqa: SIM905 - reads better
@@ -302,6 +309,16 @@ class _Reader:
         if struck and frame.last == frame.node and not any(self._abstract(i) or self._acting(i) for i in objects):
             return False
         return bool(objects) or frame.last > frame.node
+
+    def _may_claims_responsibility(self, frame: Frame) -> bool:
+        """Not for a defeat, or for guarding a gate: what is claimed is a deed of violence, or stands unnamed."""
+        phrases = [i for n in self.tree.within(frame.node) if n > frame.node for i in (n,) if self.tree.case(i) == "for"]
+        phrases = [i for i in phrases if i > frame.last and self.tree.nodes[i].head in (frame.node, frame.last)]
+        heads = phrases[:1]
+        return all(
+            set(self.tree.codes(i)) & set("KVHWNCE") or self.keys[i] in DEEDS or self.tree.nodes[i].tag.startswith(("PRP", "DT", "NNP"))
+            for i in heads
+        )
 
     def _may_defends(self, frame: Frame) -> bool:
         return any(self._abstract(i) for i in self._objects(frame)) or (

@@ -81,6 +81,13 @@ FACTIVE: Final = frozenset(
 )
 """Verbs whose clause is so where they are."""
 
+NAMING: Final = frozenset(
+    """call calls called calling describe describes described describing term terms termed dub dubs dubbed label labels labelled labeled brand brands
+    branded deem deems deemed consider considers considered characterise characterised characterize characterized portray portrays
+    portrayed""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs by which somebody gives something a name."""
+
 PRESUPPOSED: Final = frozenset(
     (
         "after",
@@ -215,6 +222,13 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
         return ASSERTED
     cue = tree.item(above).entry("J")
     apart = any(tree.nodes[i].key in (":", ";", "-", "–") for i in range(above, below))
+    if (
+        tree.item(above).words.lower() in NAMING
+        and tree.nodes[below].noun
+        and (relation in ("xcomp", "obj") or tree.case(below) == "as")
+        and not _known(tree, below)
+    ):
+        return "realis/alleged"  # what X called a strike
     if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name) and not apart:
         return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce

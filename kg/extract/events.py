@@ -178,7 +178,8 @@ class Events:
         doers = scene.clauses.of(index).doers
         if tree.nodes[index].key in self._damaging:
             return any(self.kind(scene, i) for i in doers)
-        return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *BESIDE))
+        near = () if tree.nodes[index].key.startswith("crash") else BESIDE  # a drone that crashed outside a town struck nobody
+        return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *near))
 
     def _fires(self, scene: Scene, index: int) -> bool:
         """Whether a verb fires a weapon at something: its object is a weapon and no act."""

@@ -481,10 +481,17 @@ def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
 def _whose(parse: Parse, pronoun: int) -> None:
     """X, whose aide was killed, spoke: the verb behind "whose" has the aide for its subject and not X, who is the subject of the verb after it."""
     owned = parse.heads[pronoun]
+    subject = parse.heads[owned]
+    if (
+        parse.relations[owned] in ("nmod:desc", "compound", "nmod", "nmod:poss")
+        and parse.relations[subject] in SUBJECTS
+        and owned < subject
+    ):
+        parse.heads[owned], parse.relations[owned] = parse.heads[subject], "obj"  # whose aide Y killed
     verb = parse.heads[owned]
-    if parse.keys[pronoun] != "whose" or parse.relations[owned] not in SUBJECTS:
+    if parse.relations[owned] not in (*SUBJECTS, "obj"):
         return
-    names = [i for i in parse.below(verb, *SUBJECTS) if i < pronoun]
+    names = [i for i in parse.below(verb, *SUBJECTS) if i < pronoun and i != owned]
     if not names or parse.relations[verb] == "acl:relcl":
         return
     inside = _within(parse, verb)

@@ -112,6 +112,8 @@ class Phrases:
     def target(self, node: int) -> Mention | None:
         """What or whom something is aimed at, where a name or a kind of place or people says it."""
         tree, codes = self.tree, set(self.tree.codes(node))
+        if any(tree.nodes[i].key == "whose" for i in tree.below(node, "nmod:poss")):
+            return None
         if codes & set(ACTORS + PLACES):
             return tree.item(node).mention()
         if "I" in codes:

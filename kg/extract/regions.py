@@ -78,8 +78,11 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
 
 
 def _elsewhere(scene: Scene, index: int) -> bool:
-    """Whether a day belongs to another word: the 2003 invasion's 2003, the anniversary's."""
+    """Whether a day belongs to another word: the 2003 invasion's 2003, the anniversary's; two years after an act is not its day."""
     tree, word = scene.tree, scene.tree.nodes[index]
+    time = tree.item(index).time
+    if time is not None and time.edtf is None and time.words.lower().split()[-1] in ("after", "since", "before"):
+        return True
     if word.relation in ("compound", "nmod:poss", "amod", "nummod"):
         return tree.entry(word.head, "KV") is None
     return any(tree.nodes[i].key in REMEMBERED for i in tree.above(index))

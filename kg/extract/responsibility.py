@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extract import acts
 from kg.extract.cues import phrases
+from kg.extract.grammar import QUANTITIES
 from kg.extract.scene import Scene, Told
 from kg.extract.speech import FIRST, SAYS, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention
@@ -78,6 +79,8 @@ class _Answering:
                 and any(a.frame is frame for a in made)
             ):
                 for told in self._meant(frame, ("for", "of", "")):
+                    if told in self.told and not self._direct(frame, told.node):
+                        continue
                     yield from self._claims(told, frame, (("claimedBy", frame.voices),))
             elif (
                 frame.voices
@@ -124,6 +127,20 @@ class _Answering:
         return any(
             n.index > node and self.tree.case(n.index) == "on" and n.head in (node, self.tree.nodes[node].head) for n in self.tree.nodes
         )
+
+    def _direct(self, frame: Frame, node: int) -> bool:
+        """Whether a happening is itself what a claim is of: not the failure to prevent it."""
+        for at in self.tree.above(node):
+            if at == frame.node or at not in self._beyond(frame):
+                return True
+            carries = self.tree.nodes[at].verb and self.scene.clauses.carries(at)
+            if not (
+                set(self.tree.codes(at)) & set("KVHWN")
+                or self.keys[at] in DEED | PART | QUANTITIES | {"responsibility", "credit"}
+                or carries
+            ):
+                return False
+        return True
 
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
         return isinstance(value, Mention) and any(alike(value, who) for who in people)

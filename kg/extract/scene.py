@@ -15,7 +15,7 @@ from kg.extract.tree import Tree, trees
 from kg.model import ClaimDraft, Telling
 from kg.terms import Vocabulary
 
-MATTERS: Final = frozenset("KVHQXZEJ")
+MATTERS: Final = frozenset("KVHQXZEJW")
 """Codes of items one of which a sentence must have to be worth parsing."""
 
 PRONOUNS: Final = frozenset(("he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"))

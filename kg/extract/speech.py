@@ -611,6 +611,8 @@ class _Reader:
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
+        if self.keys[node].startswith(("report", "dispatch", "footage")):  # a report from Beirut is nobody's
+            by = tuple(i for i in by if tree.case(i) != "from" or "L" not in tree.codes(i))
         passed = [
             i
             for i in tree.below(node, "acl:relcl")

@@ -189,6 +189,15 @@ class Telling:
         if len(spans) == 1:
             yield from spans.values()
 
+    def _contradicting(self) -> None:
+        """Leaves the doer open where two verbs, each with an actor of its own, came into one telling: a parse gone wrong."""
+        tree, verbs = self._tree, [i for i in self._group.anchors if self._tree.nodes[i].verb]
+        named = [frozenset(tree.nodes[i].item for i in self._clauses.of(v).doers if set(tree.codes(i)) & set("OSPU")) for v in verbs]
+        own = [doers for doers in named if doers]
+        if len(own) > 1 and not frozenset.intersection(*own):
+            self._found.pop("perpetrator", None)
+            self._found.pop("time", None)
+
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
@@ -199,6 +208,8 @@ class Telling:
             if own is not None and doer not in own:
                 continue
             word = tree.nodes[doer]
+            if any(tree.nodes[i].key == "not" for i in tree.below(doer, "advmod", "cc:preconj", "det")):
+                continue  # not X but Y struck it
             if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
             if tree.entry(doer, "W"):
@@ -397,6 +408,14 @@ class Telling:
             if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
                 self._casualty(predicate, person)
 
+    def _some_of(self, person: int) -> bool:
+        """Whether a figure is only a part of those hurt: one of the two killed."""
+        tree = self._tree
+        figures = (person, *tree.below(person, "nummod", "nmod"))
+        return any(tree.item(i).count and " of the " in f"{tree.item(i).words.lower()} " for i in figures) or any(
+            tree.case(i) == "of" and harm.number(self._scene, i) for i in tree.below(person, "nmod")
+        )
+
     def _casualty(self, predicate: str, person: int) -> None:
         """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
         tree = self._tree
@@ -406,7 +425,7 @@ class Telling:
                 self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
             return
         count = harm.number(self._scene, person)
-        if count:
+        if count and not self._some_of(person):
             others = not tree.codes(person).strip("N") or tree.nodes[person].key in ("others", "more")
             before = [held.group for p in ("killed", "injured") for _, held in self._found.get(p, ()) if held.group] if others else []
             group = harm.group(self._scene, person) or next(iter(before), None)
