@@ -165,11 +165,8 @@ class Clauses:
     def _noun(self, node: int) -> Clause:
         tree = self.tree
         beside: dict[str, list[int]] = defaultdict(list)
-        parts = [i for i, word in enumerate(tree.nodes) if word.item == tree.nodes[node].item]
-        for child in (i for part in parts for i in tree.below(part, "nmod", "obl", "nmod:unmarked", "obl:agent") if i not in parts):
-            beside[tree.case(child)] += tree.joined(child)
         parts = tree.parts(tree.nodes[node].item)
-        for child in (i for part in parts if part != node for i in tree.below(part, "nmod", "obl") if i not in parts):
+        for child in (i for part in parts for i in tree.below(part, "nmod", "obl", "nmod:unmarked", "obl:agent") if i not in parts):
             beside[tree.case(child)] += tree.joined(child)
         doers = list(beside.get("by", ()))
         for child in (i for part in parts for i in tree.below(part, "nmod:poss", "compound", "amod", "nmod:desc") if i not in parts):

@@ -108,7 +108,7 @@ class Events:
             for node in tree.nodes
             if self.kind(scene, node.index) or self._fires(scene, node.index) or self._lands(scene, node.index)
         }
-        harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
+        harming = [node.index for node in tree.nodes if harm.harms(scene, node.index)]
         owner: dict[int, Group] = {}
         for index in (*sorted(named, key=lambda i: (tree.nodes[i].verb, i)), *(i for i in harming if i not in named)):
             own = Group([index], []) if index in named else Group([], [index])
@@ -134,6 +134,8 @@ class Events:
         """The words of a sentence that may speak of the same act as a verb: its subject, the phrase of its means, the verb that it goes with."""
         tree, word = scene.tree, scene.tree.nodes[index]
         if not word.verb:
+            if harm.harms(scene, index):
+                yield from self._harmed_in(scene, index)
             if word.relation == "appos":
                 yield word.head
             for above in tree.above(index):
@@ -169,6 +171,33 @@ class Events:
                     yield from upper.doers if tree.entry(head, "Q") is None and set(clause.doers) & set(upper.doers) else ()
                     if tree.nodes[head].relation in ("conj", "advcl", "dep"):
                         yield tree.nodes[head].head
+
+    def _harmed_in(self, scene: Scene, index: int) -> Iterator[int]:
+        """The act in which those died of whom a noun speaks: three deaths in a strike; a strike caused three deaths; a strike with three dead."""
+        tree, word = scene.tree, scene.tree.nodes[index]
+        clause = scene.clauses.of(index)
+        yield from clause.by("in", "from", "by", "after", "during")
+        head = word.head
+        if word.relation in ("nmod", "obl", "obj", "conj") and tree.case(index) in ("", "with", "in", "of"):
+            yield head
+            if tree.nodes[head].verb:
+                yield from scene.clauses.of(head).doers
+                yield from scene.clauses.of(head).by("in", "after")
+
+    def _around(self, scene: Scene, index: int) -> Iterator[int]:
+        """The act whose clause a verb of harm stands in: which left two dead and three injured; a blast in which five were killed."""
+        tree = scene.tree
+        for above in tree.above(index):
+            if tree.nodes[above].key in harm.LEAVES and tree.nodes[above].verb:
+                yield tree.nodes[above].head
+                yield from scene.clauses.of(above).doers
+                return
+            if tree.nodes[above].verb:
+                break
+        which = [i for i in scene.tree.below(index, "obl") if tree.nodes[i].key == "which" and tree.case(i) in ("in", "during")]
+        if which:
+            acts = [n.index for n in tree.nodes if not n.verb and n.index < which[0] and self.kind(scene, n.index)]
+            yield from acts if len(acts) == 1 else ()
 
     def _lands(self, scene: Scene, index: int) -> bool:
         """Whether a verb tells where a weapon came down, or what an attack did to a thing: its subject is the weapon, or the act."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.english import Parsed
-from kg.extract.grammar import OBJECT_CONTROL
+from kg.extract.grammar import BLAMING, OBJECT_CONTROL
 from kg.extract.line import Line
 from kg.extract.plain import ADVERB, Plain
 
@@ -560,6 +560,115 @@ def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
         parse.relations[child] = {"nsubj": "nsubj:pass", "nmod": "obl"}.get(parse.relations[child], parse.relations[child])
 
 
+def _blamed_on(parse: Parse, phrase: int) -> None:
+    """Blamed the attack on X: what stands under "on" is who is blamed, not what was attacked."""
+    act = parse.heads[phrase]
+    verb = parse.heads[act]
+    if (
+        parse.relations[phrase] == "nmod"
+        and parse.relations[act] in ("obj", "nsubj:pass")
+        and parse.keys[verb] in BLAMING
+        and any(parse.keys[i] == "on" for i in parse.below(phrase, "case"))
+        and len([i for i in parse.below(act, "nmod") if any(parse.keys[c] == "on" for c in parse.below(i, "case"))]) == 1
+    ):
+        parse.move(phrase, verb, "obl")
+
+
+def _tool_of_verb(parse: Parse, tool: int) -> None:
+    """Attacked the refinery with mortars: the weapon under "with" is what it was done with, not part of what was struck."""
+    struck = parse.heads[tool]
+    verb = parse.heads[struck]
+    if (
+        parse.relations[tool] == "nmod"
+        and "W" in parse.codes[tool]
+        and parse.relations[struck] == "obj"
+        and struck < tool
+        and "V" in parse.codes[verb]
+        and any(parse.keys[i] == "with" for i in parse.below(tool, "case"))
+    ):
+        parse.move(tool, verb, "obl")
+
+
+def _day_that_opens(parse: Parse, day: int) -> None:
+    """This morning shells fell: a day that opens the sentence is the verb's, not a modifier of its subject."""
+    noun = parse.heads[day]
+    verb = parse.heads[noun]
+    if day or "D" not in parse.codes[day] or parse.relations[day] not in ("compound", "amod", "nmod:unmarked") or parse.below(day, "case"):
+        return
+    if parse.relations[noun] in ("nsubj", "nsubj:pass") and parse.tags[verb].startswith("VB") and parse.keys[day] in ADVERBS:
+        parse.move(day, verb, "obl:unmarked")
+
+
+def _day_as_subject(parse: Parse, day: int) -> None:
+    """Today, Monday, the commander X was killed: behind a day stands the subject, as if in apposition to it."""
+    if "D" not in parse.codes[day] or parse.relations[day] not in SUBJECTS:
+        return
+    verb = parse.heads[day]
+    others = [i for i in parse.below(day, "appos") if i > day and parse.tags[i].startswith("NN") and "D" not in parse.codes[i]]
+    if len(others) != 1 or others[0] > verb or not parse.tags[verb].startswith("VB"):
+        return
+    subject, relation = others[0], parse.relations[day]
+    parse.relations[day] = "obl:unmarked"
+    parse.heads[subject], parse.relations[subject] = verb, relation
+
+
+def _noun_behind_adjective(parse: Parse, noun: int) -> None:
+    """In the American raid on X: what stands behind an article and a state's adjective is a noun."""
+    if parse.tags[noun] not in ("VB", "VBP") or "K" not in parse.codes[noun] or noun < 2 or parse.below(noun, "obj", "aux", "nsubj"):
+        return
+    adjective = noun - 1
+    if "A" not in parse.codes[adjective] or parse.tags[adjective - 1] != "DT" or parse.relations[adjective] not in ("obl", "obj", "nsubj"):
+        return
+    relation = parse.relations[adjective]
+    parse.move(noun, parse.heads[adjective], relation)
+    if parse.heads[noun] != parse.heads[adjective]:
+        return
+    case = parse.below(adjective, "case", "det")
+    parse.tags[noun] = "NN"
+    parse.heads[adjective], parse.relations[adjective] = noun, "amod"
+    for child in case:
+        parse.heads[child] = noun
+    for child in parse.below(noun, "obl"):
+        parse.relations[child] = "nmod"
+
+
+def _participle_before_attribution(parse: Parse, verb: int) -> None:
+    """A missile slammed into X, officials said: with a second subject right before the verb of speech, the first belongs to the verb behind it."""
+    noun = parse.heads[verb]
+    speech = parse.heads[noun]
+    if (
+        parse.relations[verb] != "acl"
+        or parse.tags[verb] not in ("VBN", "VBD")
+        or parse.relations[noun]
+        not in (
+            *SUBJECTS,
+            "dislocated",
+            "obl:unmarked",
+        )
+    ):
+        return
+    if "Q" not in parse.codes[speech] or parse.below(verb, "aux", "aux:pass", "obl:agent", "obj") or verb < noun:
+        return
+    others = [i for i in parse.below(speech, "nsubj") if verb < i < speech]
+    if len(others) != 1 or parse.below(speech, "ccomp"):
+        return
+    first = min(_within(parse, others[0]))
+    if parse.keys[first - 1] != "," or "by" in parse.keys[verb : verb + 2]:
+        return
+    parse.heads[verb], parse.relations[verb], parse.tags[verb] = speech, "ccomp", "VBD"
+    parse.heads[noun], parse.relations[noun] = verb, "nsubj"
+
+
+def _holder_behind_body(parse: Parse, name: int) -> None:
+    """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
+    body = parse.heads[name]
+    office = parse.heads[body]
+    if parse.relations[name] == "appos" and set(parse.codes[name]) & set("PU") and "O" not in parse.codes[name]:
+        if "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office] and office < body < name:
+            parse.move(name, office, "appos")
+
+
+ADVERBS: Final = (ADVERB, "today", "this", "last")
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
 RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
@@ -593,5 +702,12 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
+    ("relation", ("appos",), _holder_behind_body),
+    ("relation", ("nmod",), _blamed_on),
+    ("relation", ("nmod",), _tool_of_verb),
+    ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
+    ("relation", SUBJECTS, _day_as_subject),
+    ("tag", ("VB", "VBP"), _noun_behind_adjective),
+    ("relation", ("acl",), _participle_before_attribution),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

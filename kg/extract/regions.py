@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract import harm
 from kg.extract.scene import Scene
 from kg.model import Count, Mention, TimeSpan
 
@@ -22,6 +23,12 @@ REMEMBERED: Final = frozenset(
 
 OCCASIONS: Final = frozenset(("times", "occasions"))
 
+PARTS: Final = frozenset(
+    """centre center heart middle outskirts outskirt vicinity suburbs suburb countryside edge edges north south east west northeast northwest southeast
+    southwest part parts side area surroundings""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns of a part of a place: in the centre of X is in X."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -36,11 +43,36 @@ class Region:
 def region(scene: Scene, nodes: frozenset[int], bearing: frozenset[int] = frozenset()) -> Region:
     """What stands below the words of an act, up to the next act or clause, and beside a verb that carries it or bears it (`bearing`)."""
     tree = scene.tree
-    inside = list(dict.fromkeys(i for node in sorted(nodes | _carriers(scene, nodes) | bearing) for i in _below(scene, node, nodes)))
+    inside = list(
+        dict.fromkeys(
+            i for node in sorted(nodes | _carriers(scene, nodes) | bearing | _leaving(scene, nodes)) for i in _below(scene, node, nodes)
+        )
+    )
     times = [t for i in inside if (t := tree.item(i).time) is not None and not _elsewhere(scene, i)]
+    times = times or list(_shared_days(scene, nodes))
     places = [p for i in inside for p in _places(scene, i)]
     counted = [c for i in inside if tree.nodes[i].key in OCCASIONS for j in tree.below(i) if (c := tree.item(j).count)]
     return Region(tuple(times), tuple(dict.fromkeys(places)), counted[0] if counted else None, _carriers(scene, nodes))
+
+
+def _leaving(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
+    """The verbs that tell what an act left behind: which left two dead in X on Monday."""
+    return frozenset(i for node in nodes for verb in harm.leaving(scene, node) for i in (verb, *scene.tree.below(verb, "xcomp")))
+
+
+def _shared_days(scene: Scene, nodes: frozenset[int]) -> Iterator[TimeSpan]:
+    """The day before the first of coordinated verbs, which is that of all: on Monday they crossed the border and attacked X."""
+    tree = scene.tree
+    for node in sorted(nodes):
+        first = node
+        while tree.nodes[first].relation == "conj" and tree.nodes[first].verb and tree.nodes[tree.nodes[first].head].verb:
+            first = tree.nodes[first].head
+        if first == node or tree.entry(first, "Q") is not None:
+            continue
+        for child in tree.below(first):
+            day = tree.item(child).time
+            if day is not None and child < first and tree.nodes[child].relation.startswith(("obl", "nmod")):
+                yield day
 
 
 def _carriers(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
@@ -70,7 +102,8 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
         beside = word.relation in ("appos", "parataxis") or (
             word.relation in ("nmod", "nmod:unmarked") and not tree.case(child) and bool(tree.codes(node))
         )
-        if child in nodes or tree.item(child).time is not None or not (clause or other or speech or beside):
+        mixed = word.relation == "conj" and set(tree.codes(child)) & set("BL") and not set(tree.codes(node)) & set("BLTIS")
+        if child in nodes or tree.item(child).time is not None or not (clause or other or speech or beside or mixed):
             yield from _below(scene, child, nodes)
         elif clause and node in nodes and word.relation == "acl" and word.tag in ("VBN", "VBD") and not speech:
             for phrase in tree.below(child, "obl", "obl:unmarked"):  # a strike ordered by X in Y on Z
@@ -96,9 +129,8 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
         return
     head = index
     while (
-        tree.nodes[head].relation in ("compound", "nmod:poss", "flat", "conj", "appos", "nmod:desc", "amod")
-        and tree.nodes[head].head != head
-    ):
+        tree.nodes[head].relation in ("compound", "nmod:poss", "flat", "conj", "appos", "nmod:desc", "amod") or _part(scene, head)
+    ) and tree.nodes[head].head != head:
         if tree.entry(tree.nodes[head].head, "KV") is not None:
             break
         head = tree.nodes[head].head
@@ -111,6 +143,16 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
         and not (tree.case(head) == "" and "S" in codes)
     ) or (word.relation == "compound" and "S" not in codes and tree.entry(word.head, "K") is not None):
         yield tree.item(index).mention()
+
+
+def _part(scene: Scene, index: int) -> bool:
+    """Whether a phrase names the place of whose part, or of whose kind, the noun above it speaks: the centre of X, the town of X."""
+    tree, word = scene.tree, scene.tree.nodes[index]
+    return (
+        word.relation == "nmod"
+        and tree.case(index) == "of"
+        and (tree.nodes[word.head].key in PARTS or ("I" in tree.codes(word.head) and tree.case(word.head) != "of"))
+    )
 
 
 def _up(scene: Scene, index: int) -> Iterator[int]:

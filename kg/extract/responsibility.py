@@ -284,6 +284,8 @@ class _Answering:
         if alike:
             singles = [t for t in singles if t.telling.kind in alike]
         last = [t for t in singles if t.scene == singles[-1].scene]
+        if many and not any(_several(t) for t in last):
+            return None
         return last[0] if len(last) == 1 and self._definite(at) and (alike or len(singles) <= 2) else None
 
     def _told_apart(self, at: int) -> bool:

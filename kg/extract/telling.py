@@ -320,7 +320,7 @@ class Telling:
                 mention = self._scene.phrases.target(aimed)
                 self._add("target", mention)
             return
-        if "P" in codes:
+        if "P" in codes or (self._killing(node) and harm.person(self._scene, aimed)):
             self._add_victim(node, aimed)
             return
         if codes & set("LT") and not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes):
@@ -402,7 +402,7 @@ class Telling:
     def _hurt(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
         predicate = harm.harms(self._scene, node)
-        people = self._clauses.of(node).undergoers
+        people = harm.hurt(self._scene, node)
         counted = [person for person in people if harm.number(self._scene, person)]
         for person in people:
             if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
@@ -419,10 +419,10 @@ class Telling:
     def _casualty(self, predicate: str, person: int) -> None:
         """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
         tree = self._tree
-        if "P" in tree.codes(person):
-            if predicate == "killed":
-                self._add("victim", tree.item(person).mention())
-                self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
+        for name in harm.persons(self._scene, person) if predicate == "killed" else ():
+            self._add("victim", tree.item(name).mention())
+            self._add("target", tree.item(name).mention() if not self._found.get("target") else None)
+        if harm.person(self._scene, person):
             return
         count = harm.number(self._scene, person)
         if count and not self._some_of(person):
@@ -524,6 +524,8 @@ class Telling:
         if after & NO_WEAPONS or self._one_of_many() or self._running_total():
             return False
         if self._only_harm():
+            if not any(tree.nodes[i].verb for i in self._group.harms):
+                return False  # a death may be a natural one
             return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
         if self.kind == "event-kind/attack-series":
             if not filled & {"actCount", "time"} and any(tree.nodes[i].key in KNOWN for i in tree.below(self.main(), "det")):
