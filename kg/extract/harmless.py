@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract import harm
-from kg.extract.grammar import DYING, QUANTITIES
+from kg.extract.grammar import QUANTITIES
 from kg.extract.scene import Scene
 from kg.extract.telling import Group
 from kg.terms import Vocabulary
@@ -48,7 +48,8 @@ class Harmless:
         verbs = [i for i in group.nodes if scene.tree.nodes[i].verb]
         if nouns:
             return any(self._noun(scene, i) for i in nouns)
-        if all(scene.tree.nodes[i].key in DYING for i in verbs):
+        befell = [scene.tree.entry(i, "H") for i in verbs]
+        if all(entry is not None and entry.inverse for entry in befell):
             return True  # people die
         return any(self._verb(scene, i) for i in verbs)
 
