@@ -85,7 +85,8 @@ def _carriers(scene: Scene, nodes: frozenset[int]) -> frozenset[int]:
         word = scene.tree.nodes[node]
         for verb in (word.head, *scene.tree.below(node, "acl", "acl:relcl")) if not word.verb else ():
             plain = scene.tree.nodes[verb].verb and scene.tree.entry(verb, "QV") is None
-            if plain and node in scene.clauses.subjects(verb):
+            moved = any(scene.tree.nodes[i].key not in ("place", "part") for i in scene.tree.below(verb, "obj"))  # drove militias to …
+            if plain and not moved and node in scene.clauses.subjects(verb):
                 found.add(verb)
     return frozenset(found)
 

@@ -131,7 +131,7 @@ class Telling:
     def named(self) -> bool:
         """Whether an act that is spoken of as known says itself whom or what it was aimed at: the assassination of X, the attack on the A base."""
         aimed = [value for predicate in ("victim", "target") for value, _ in self._found.get(predicate, ())]
-        nouns = any(not self._tree.nodes[i].verb for i in self._group.anchors)
+        nouns = any(not self._tree.nodes[i].verb and self._tree.nodes[i].tag != "NNS" for i in self._group.anchors)
         return nouns and self.kind != "event-kind/attack-series" and any(isinstance(value, Mention) and value.senses for value in aimed)
 
     def _only_harm(self) -> bool:
