@@ -601,7 +601,9 @@ class _Reader:
         nodes: Iterable[int] = clause.undergoers
         if frame.form == "noun":
             nodes = clause.by("of", "against") if clause.by("against") == () else clause.by("against")
-        elif key.startswith(("attribut", "ascrib")) or "blame" in self.keys[frame.node + 1 : frame.last + 1]:
+        elif key.startswith(("attribut", "ascrib")):
+            nodes = clause.by("to") or self._behind(frame, ("to",))[:1]
+        elif "blame" in self.keys[frame.node + 1 : frame.last + 1]:
             nodes = clause.by("to", "on", "at", "upon") or self._behind(frame, ("to", "on", "at", "upon"))
         elif key.startswith(("blam", "pin")) and (clause.by("on") or any(self._deed(i) for i in clause.undergoers)):
             nodes = clause.by("on") or self._behind(frame, ("on",))[-1:] or clause.undergoers

@@ -12,6 +12,7 @@ from typing import Final
 from kg.extract import acts
 from kg.extract.cues import phrases
 from kg.extract.grammar import QUANTITIES
+from kg.extract.phrases import BODIES
 from kg.extract.scene import Scene, Told
 from kg.extract.speech import FIRST, SAYS, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention
@@ -218,9 +219,10 @@ class _Answering:
         if key in ("it", "they") and node > frame.node:
             between = [n.index for n in self.tree.nodes[frame.last + 1 : node] if set(self.tree.codes(n.index)) & set("POS")]
             return not between
-        return any(
-            self.keys[i] in ("its", "their", "our", "his") for i in self.tree.within(node) if self.tree.nodes[i].relation == "nmod:poss"
-        )
+        own = any(self.keys[i] in ("its", "their", "our", "his") for i in self.tree.below(node, "nmod:poss"))
+        return (
+            own and node > frame.node and (bool(set(self.tree.codes(node)) & set("CG")) or key in BODIES)
+        )  # its fighters; not "a raid on his house"
 
     def _refuses(self, frame: Frame) -> bool:
         """Whether a denial is only a refusal: who refuses to claim an attack does not deny it."""
