@@ -12,8 +12,8 @@ from typing import Final
 
 from kg.extract.contexts import ASSERTED, AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.cues import Found, Phrases, phrases
-from kg.extract.scene import Scene, Told
-from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, speakers, words_of
+from kg.extract.scene import Scene
+from kg.extract.speech import FIRST, SAYS, STATING, Frame, References, alike, known, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention, Span, Telling, TimeSpan
 
 RANK: Final = (
@@ -49,6 +49,13 @@ EXPECTING: Final = frozenset(
 
 LEADING: Final = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
 
+DEEDS: Final = frozenset(
+    """operation operations incident incidents act acts death deaths massacre massacres atrocity atrocities firing launching carrying killing shooting
+    targeting downing hijacking seizure seizing kidnapping abduction abducting capture sabotage ambush ambushes series number several dozens
+    wave string planting detonating conducting staging""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns and gerunds, beside those of the ontology, of what responsibility may be claimed for."""
+
 NEEDING_CONTENT: Final = frozenset(
     """confirm confirms confirmed confirming inform informs informed informing publish publishes published release releases released disclose discloses
     disclosed disclosing unveil unveils unveiled unveiling notify notifies notified notifying""".split()  # noqa: SIM905 - reads better
@@ -67,7 +74,7 @@ class Act:
 
 
 def drafts(
-    scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, next_key: int, before: Sequence[ClaimDraft] = ()
+    scene: Scene, found: Sequence[Frame], refs: References, next_key: int, before: Sequence[ClaimDraft] = ()
 ) -> Iterator[ClaimDraft]:
     """The claims of the acts of a sentence, as tellings numbered from `next_key`; each act is the outlet's word or that of who reports it.
 
@@ -78,7 +85,8 @@ def drafts(
         for draft in before
         if isinstance(draft.subject, Telling) and draft.predicate == "speaker"
     }
-    for key, act in enumerate(acts(scene, found, refs), next_key):
+    told = (act for act in acts(scene, found, refs) if all(known(voice) for voice in act.frame.voices))
+    for key, act in enumerate(told, next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
         telling = same or Telling(key, act.kind, scene.line.span)
@@ -91,7 +99,7 @@ def drafts(
             ("time", _times(scene, act.frame)),
         ):
             for value in values:
-                yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))  # type: ignore[arg-type]
+                yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))
 
 
 def _who(value: object) -> tuple[str, ...]:
@@ -144,7 +152,7 @@ class _Reader:
         kind = self._explicit(frame)
         if kind is None:
             return None
-        blamed = self._blamed(frame, kind) if kind in ("speech-act/accuses", "speech-act/blames") else ()
+        blamed = self._blamed(frame) if kind in ("speech-act/accuses", "speech-act/blames") else ()
         if kind in ("speech-act/accuses", "speech-act/blames") and not blamed and frame.form == "verb":
             return None
         return Act(frame, kind, blamed, frame.addressees)
@@ -302,6 +310,16 @@ class _Reader:
             return False
         return bool(objects) or frame.last > frame.node
 
+    def _may_claims_responsibility(self, frame: Frame) -> bool:
+        """Not for a defeat, or for guarding a gate: what is claimed is a deed of violence, or stands unnamed."""
+        phrases = [i for n in self.tree.within(frame.node) if n > frame.node for i in (n,) if self.tree.case(i) == "for"]
+        phrases = [i for i in phrases if i > frame.last and self.tree.nodes[i].head in (frame.node, frame.last)]
+        heads = phrases[:1]
+        return all(
+            set(self.tree.codes(i)) & set("KVHWNCE") or self.keys[i] in DEEDS or self.tree.nodes[i].tag.startswith(("PRP", "DT", "NNP"))
+            for i in heads
+        )
+
     def _may_defends(self, frame: Frame) -> bool:
         return any(self._abstract(i) for i in self._objects(frame)) or (
             bool(self._objects(frame)) and any(self.tree.case(i) == "as" for i in self.tree.below(frame.node, "obl", "xcomp", "advcl"))
@@ -393,7 +411,7 @@ class _Reader:
             return None
         if kind not in HOSTILE:
             return kind, (), ()
-        blamed = self._pointed(frame, found) if _points(found) else self._doers(frame, node)
+        blamed = self._pointed(found) if _points(found) else self._doers(frame, node)
         blamed = tuple(who for who in blamed if not any(alike(who, voice) for voice in frame.voices))
         if kind != "speech-act/condemns" and not blamed:
             return None
@@ -419,7 +437,8 @@ class _Reader:
         subjects = self.scene.clauses.subjects(node) if word.verb else tuple(self.tree.below(node, "nsubj", "nsubj:pass"))
         if not subjects and not word.verb and word.relation in ("obj", "obl") and self.tree.nodes[word.head].verb:
             subjects = self.scene.clauses.subjects(word.head)
-        return subjects[0] if subjects else None
+        stray = tuple(i for i in self.tree.below(node, "expl") if self.keys[i] == "it")  # a plain pronoun, misread
+        return next(iter((*subjects, *stray)), None)
 
     def _self(self, frame: Frame, node: int) -> bool:
         """Whether a subject is the speaker: we, I, or what refers to him."""
@@ -445,10 +464,10 @@ class _Reader:
             self._self(frame, own)
             or (self.keys[own] in PRONOUNS and self.actor(own) is None)
             or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",))
-            or self._mine(frame, own, found)
+            or self._mine(own, found)
         )
 
-    def _mine(self, frame: Frame, own: int, found: Found) -> bool:
+    def _mine(self, own: int, found: Found) -> bool:
         """Whether a body will do it that is not shown to be another: for a promise any named body but a state will do."""
         return (
             found.name == "speech-act/promises"
@@ -478,7 +497,7 @@ class _Reader:
                 return False
         return False
 
-    def _pointed(self, frame: Frame, found: Found) -> tuple[Mention, ...]:
+    def _pointed(self, found: Found) -> tuple[Mention, ...]:
         """The actor that stands behind a cue: because of X, a disgrace for X."""
         for node in range(found.last + 1, min(found.last + 8, len(self.keys))):
             who = self._named(node)
@@ -535,7 +554,7 @@ class _Reader:
             if "A" in codes and not codes & set("OS"):
                 return tree.item(node).mention()
             return self.refs.actor(self.scene, node) or (tree.item(node).mention() if codes & set("POS") else None)
-        if tree.nodes[node].tag == "PRP":
+        if tree.nodes[node].tag == "PRP" or (not codes and tree.nodes[node].tag == "NNP"):
             return self.refs.actor(self.scene, node)
         if tree.nodes[node].noun:
             for child in tree.below(node, "nmod:poss", "compound", "amod"):
@@ -575,7 +594,7 @@ class _Reader:
                 return Act(frame, "speech-act/accuses", (who,))
         return None
 
-    def _blamed(self, frame: Frame, kind: str) -> tuple[Mention, ...]:
+    def _blamed(self, frame: Frame) -> tuple[Mention, ...]:
         """At whom an accusation or blame points."""
         clause = self.scene.clauses.of(frame.node)
         key = self.keys[frame.node]

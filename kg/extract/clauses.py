@@ -20,6 +20,9 @@ RELATIVE: Final = frozenset(("who", "which", "that", "whom", "whose"))
 CONTROL: Final = frozenset(("xcomp", "advcl", "conj", "dep", "parataxis"))
 """Relations by which a verb without a subject takes that of its head."""
 
+FIXED: Final = ("of", "to", "at", "on")
+"""Prepositions that can be part of a verb, so that what stands under them is its object."""
+
 PATIENTS: Final = ("on", "against", "upon", "targeting", "at", "of")
 """Prepositions under which an act's noun has what was acted on; "of" last, for in "the attack of X" it may be the doer."""
 
@@ -121,35 +124,51 @@ class Clauses:
         tree, passive = self.tree, self.passive(node)
         bare = tree.nodes[node].tag == "VBN" and not passive and not tree.below(node, "aux", "nsubj")
         subjects = () if bare else self.subjects(node)
-        objects = tuple(j for i in tree.below(node, "obj") for j in self._meant(i, node))
+        governed = () if passive else self._governed(node)
+        objects = governed or tuple(j for i in tree.below(node, "obj") for j in self._meant(i, node))
         gap = tree.nodes[node].relation == "acl:relcl" and not objects and not passive and tree.nodes[node].head not in subjects
         if gap and tree.below(node, "nsubj") and not tree.below(node, "obl"):
             objects = (tree.nodes[node].head,)
         beside: dict[str, list[int]] = defaultdict(list)
-        for child in tree.below(node, "obl", "obl:unmarked", "obl:agent", "nmod", "advmod", "obl:tmod"):
-            if tree.nodes[child].noun or tree.case(child):
+        inner = [i for i in tree.below(node, "obj", "obl") if tree.nodes[i].item == tree.nodes[node].item]  # sustained injuries in X
+        phrases = tree.below(node, "obl", "obl:unmarked", "obl:agent", "nmod", "advmod", "obl:tmod")
+        for child in (*phrases, *(i for part in inner for i in tree.below(part, "nmod"))):
+            if (tree.nodes[child].noun or tree.case(child)) and child not in governed:
                 beside[tree.case(child)] += self._meant(child, node)
         agents = beside.get("by", []) if passive else []
+        harm = tree.entry(node, "H")
         content = tree.below(node, "ccomp", "xcomp", "parataxis")
+        befallen = passive or (harm is not None and harm.inverse)  # two people died: the subject does nothing
         return Clause(
             node,
-            doers=tuple(agents) if passive else subjects,
-            undergoers=subjects if passive else objects,
+            doers=tuple(agents) if befallen else subjects,
+            undergoers=subjects if befallen else objects,
             hearers=tuple(j for i in tree.below(node, "iobj") for j in tree.joined(i)),
             beside={preposition: tuple(nodes) for preposition, nodes in beside.items()},
             content=content,
             passive=passive,
         )
 
+    def _governed(self, node: int) -> tuple[int, ...]:
+        """What stands under the preposition that is part of the verb: opened fire on X, took control of X, claimed the lives of X."""
+        tree, item = self.tree, self.tree.nodes[node].item
+        last = tree.item(node).words.lower().split()[-1]
+        if last not in FIXED or tree.node(item) != node or last == tree.nodes[node].key:
+            return ()
+        inside = [i for i, word in enumerate(tree.nodes) if word.item == item]
+        below = [i for part in inside for i in tree.below(part, "obl", "nmod", "obj")]
+        found = [i for i in below if i not in inside and i > max(inside) and not tree.item(i).time]
+        return tuple(j for i in found if tree.nodes[i].relation == "obj" or tree.case(i) == last for j in tree.joined(i))
+
     # -- nouns -----------------------------------------------------------------------------------------------------------------
 
     def _noun(self, node: int) -> Clause:
         tree = self.tree
         beside: dict[str, list[int]] = defaultdict(list)
-        for child in tree.below(node, "nmod", "obl", "nmod:unmarked", "obl:agent"):
+        parts = tree.parts(tree.nodes[node].item)
+        for child in (i for part in parts for i in tree.below(part, "nmod", "obl", "nmod:unmarked", "obl:agent") if i not in parts):
             beside[tree.case(child)] += tree.joined(child)
         doers = list(beside.get("by", ()))
-        parts = tree.parts(tree.nodes[node].item)
         for child in (i for part in parts for i in tree.below(part, "nmod:poss", "compound", "amod", "nmod:desc") if i not in parts):
             if set(tree.codes(child)) & set("AOSPU") or tree.nodes[child].relation == "nmod:poss":
                 doers += tree.joined(child)

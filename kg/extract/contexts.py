@@ -27,10 +27,20 @@ NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "
 CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
 
 FACTUAL: Final = frozenset(
-    """begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
+    """drive drove driven drives begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
     cause caused force forced help helped see saw resume resumed""".split()  # noqa: SIM905 - reads better
 )
 """Verbs under which an infinitive was done all the same: prompted X to launch, went on to strike."""
+
+GOING: Final = frozenset(("go", "goes", "went", "gone", "going"))
+
+PREVENTING: Final = frozenset(
+    """prevent prevents prevented preventing keep keeps kept keeping stop stops stopped stopping block blocks blocked blocking bar bars barred deter deters
+    deterred deterring dissuade dissuades dissuaded discourage discourages discouraged save saves saved saving spare spares spared hinder hinders hindered
+    restrain restrains restrained refrain refrains refrained refraining abstain abstains abstained abstaining desist desists desisted ban bans banned
+    prohibit prohibits prohibited protect protects protected protecting""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs under which what stands in -ing, with or without "from", was not done: kept the bomb from exploding."""
 
 CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis", "csubj", "acl", "dep", "advcl", "appos"))
 """Relations by which a clause is the content of the speech verb or noun above it."""
@@ -70,6 +80,13 @@ FACTIVE: Final = frozenset(
     confirm confirms confirmed""".split()  # noqa: SIM905 - reads better
 )
 """Verbs whose clause is so where they are."""
+
+NAMING: Final = frozenset(
+    """call calls called calling describe describes described describing term terms termed dub dubs dubbed label labels labelled labeled brand brands
+    branded deem deems deemed consider considers considered characterise characterised characterize characterized portray portrays
+    portrayed""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs by which somebody gives something a name."""
 
 PRESUPPOSED: Final = frozenset(
     (
@@ -192,6 +209,9 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     """The realis that the word above gives to what stands below it by a relation."""
     act, word = _act(tree, above), tree.nodes[above]
     infinitive = any(tree.nodes[i].key == "to" for i in tree.below(below, "mark", "aux"))
+    if word.key in PREVENTING and tree.nodes[below].tag == "VBG" and tree.case(below) in ("from", "") and relation in (*CONTENT, "obl"):
+        if tree.case(below) == "from" or word.key.startswith("spare"):
+            return "realis/negated"
     if act is not None and (
         relation in CONTENT
         or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")
@@ -201,11 +221,21 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
             return PUT.get(act) or ("realis/planned" if infinitive and relation == "xcomp" and not perfect else _alleged(tree, above))
         return ASSERTED
     cue = tree.item(above).entry("J")
-    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name):
+    apart = any(tree.nodes[i].key in (":", ";", "-", "–") for i in range(above, below))
+    if (
+        tree.item(above).words.lower() in NAMING
+        and tree.nodes[below].noun
+        and (relation in ("xcomp", "obj") or tree.case(below) == "as")
+        and not _known(tree, below)
+    ):
+        return "realis/alleged"  # what X called a strike
+    if act is None and relation == "ccomp" and word.key not in FACTIVE and not (cue and cue.name) and not apart:
         return "realis/hypothetical"  # is convinced that, fears that: somebody's belief
     preposition = tree.item(above).words.lower().endswith(" to") and tree.nodes[below].noun and not infinitive  # agreed to a truce
     if cue and cue.name and relation in ("xcomp", "ccomp", "obj", "acl", "nmod", "advcl", "obl") and not preposition:
         return cue.name
+    if infinitive and word.key in GOING and any(tree.nodes[i].key == "on" for i in tree.below(above, "advmod", "compound:prt", "obl")):
+        return ASSERTED  # went on to strike
     if infinitive and (relation in ("advcl", "acl") or (relation in ("xcomp", "ccomp") and word.key not in FACTUAL)):
         return "realis/planned"
     return ASSERTED

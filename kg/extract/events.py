@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from kg.extract import harm
+from kg.extract.harmless import Harmless
 from kg.extract.scene import Scene, Told
 from kg.extract.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
@@ -22,6 +23,10 @@ from kg.terms import Vocabulary
 
 OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion", "event-kind/ground-offensive"})
 """Kinds of attack that are told by constructions of their own (`kg.extract.politics`)."""
+
+
+WHEN: Final = frozenset(("when", "as", "after", "while"))
+"""Conjunctions behind which stands the act that somebody died of."""
 
 
 class Knows(Refers, Protocol):
@@ -36,6 +41,7 @@ class Events:
 
     def __init__(self, words: Vocabulary) -> None:
         self._words = words
+        self._harmless = Harmless(words)
         self._firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
         self._landing = frozenset(cue.words for cue in words.cues("landingVerbCue"))
         self._damaging = frozenset(cue.words for cue in words.cues("damagingVerbCue"))
@@ -53,12 +59,15 @@ class Events:
             return
         here: list[Told] = []
         for key, group in enumerate(self._groups(scene), first_key):
+            if self._harmless.act(scene, group):
+                continue
             read = Telling(self._words, scene, group, self._bearing, refs)
             if read.realis not in ("realis/asserted", "realis/alleged"):
                 continue
             if read.known:
                 own = [(predicate, value) for predicate, value, _ in read.values()]
-                made = self._continued(scene, read, refs.telling(scene, (*before, *here), read.reference(), own), group)
+                earlier = refs.telling(scene, (*before, *here), read.reference(), own)
+                made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
             else:
@@ -99,7 +108,7 @@ class Events:
             for node in tree.nodes
             if self.kind(scene, node.index) or self._fires(scene, node.index) or self._lands(scene, node.index)
         }
-        harming = [node.index for node in tree.nodes if node.verb and harm.harms(scene, node.index)]
+        harming = [node.index for node in tree.nodes if harm.harms(scene, node.index)]
         owner: dict[int, Group] = {}
         for index in (*sorted(named, key=lambda i: (tree.nodes[i].verb, i)), *(i for i in harming if i not in named)):
             own = Group([index], []) if index in named else Group([], [index])
@@ -125,6 +134,8 @@ class Events:
         """The words of a sentence that may speak of the same act as a verb: its subject, the phrase of its means, the verb that it goes with."""
         tree, word = scene.tree, scene.tree.nodes[index]
         if not word.verb:
+            if harm.harms(scene, index):
+                yield from self._harmed_in(scene, index)
             if word.relation == "appos":
                 yield word.head
             for above in tree.above(index):
@@ -137,11 +148,18 @@ class Events:
             return
         clause = scene.clauses.of(index)
         yield from clause.doers
-        if harm.harms(scene, index):  # died when a drone struck their car
-            yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))
-        yield from clause.by("in", "by", "during", "with", "through", "when")
+        perfect = any(tree.nodes[i].key in ("has", "have") for i in tree.below(index, "aux"))
+        if harm.harms(scene, index) and not perfect:  # died when a drone struck their car
+            yield from (i for i in tree.below(index, "advcl") if {tree.nodes[j].key for j in tree.below(i, "mark", "advmod")} & WHEN)
+        yield from clause.by("in", "by", "with", "through", "when")
+        if clause.passive or harm.harms(scene, index):
+            yield from clause.by("during")  # what else hits somebody during a strike is not the strike
         if clause.passive:
             yield from (i for i in clause.undergoers if tree.nodes[i].noun)
+        if word.relation == "acl:relcl" and harm.harms(scene, index):  # attacked by men who killed two
+            above = tree.nodes[word.head].head
+            if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
+                yield above
         if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after":
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)
@@ -154,6 +172,33 @@ class Events:
                     if tree.nodes[head].relation in ("conj", "advcl", "dep"):
                         yield tree.nodes[head].head
 
+    def _harmed_in(self, scene: Scene, index: int) -> Iterator[int]:
+        """The act in which those died of whom a noun speaks: three deaths in a strike; a strike caused three deaths; a strike with three dead."""
+        tree, word = scene.tree, scene.tree.nodes[index]
+        clause = scene.clauses.of(index)
+        yield from clause.by("in", "from", "by", "after", "during")
+        head = word.head
+        if word.relation in ("nmod", "obl", "obj", "conj") and tree.case(index) in ("", "with", "in", "of"):
+            yield head
+            if tree.nodes[head].verb:
+                yield from scene.clauses.of(head).doers
+                yield from scene.clauses.of(head).by("in", "after")
+
+    def _around(self, scene: Scene, index: int) -> Iterator[int]:
+        """The act whose clause a verb of harm stands in: which left two dead and three injured; a blast in which five were killed."""
+        tree = scene.tree
+        for above in tree.above(index):
+            if tree.nodes[above].key in harm.LEAVES and tree.nodes[above].verb:
+                yield tree.nodes[above].head
+                yield from scene.clauses.of(above).doers
+                return
+            if tree.nodes[above].verb:
+                break
+        which = [i for i in scene.tree.below(index, "obl") if tree.nodes[i].key == "which" and tree.case(i) in ("in", "during")]
+        if which:
+            acts = [n.index for n in tree.nodes if not n.verb and n.index < which[0] and self.kind(scene, n.index)]
+            yield from acts if len(acts) == 1 else ()
+
     def _lands(self, scene: Scene, index: int) -> bool:
         """Whether a verb tells where a weapon came down, or what an attack did to a thing: its subject is the weapon, or the act."""
         tree = scene.tree
@@ -162,7 +207,8 @@ class Events:
         doers = scene.clauses.of(index).doers
         if tree.nodes[index].key in self._damaging:
             return any(self.kind(scene, i) for i in doers)
-        return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *BESIDE))
+        near = () if tree.nodes[index].key.startswith("crash") else BESIDE  # a drone that crashed outside a town struck nobody
+        return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *near))
 
     def _fires(self, scene: Scene, index: int) -> bool:
         """Whether a verb fires a weapon at something: its object is a weapon and no act."""

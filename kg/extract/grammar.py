@@ -6,10 +6,13 @@ from typing import Final
 
 OBJECT_CONTROL: Final = frozenset(
     """accuse accused accuses accusing allow allowed allows ask asked asks blame blamed blames cause caused causes compel compelled force forced forces
-    lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged urges warn
+    drive drove driven drives lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged urges warn
     warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
 )
 """Verbs whose object, not subject, does what the verb below them says."""
+
+BLAMING: Final = frozenset("blame blames blamed blaming pin pins pinned pinning".split())  # noqa: SIM905 - reads better
+"""Verbs of blaming, whose "on" says who is blamed."""
 
 QUANTITIES: Final = frozenset(
     """series string wave waves spate barrage number numbers dozens scores hundreds total majority most some many several flurry succession salvo salvos

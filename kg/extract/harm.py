@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.phrases import PEOPLE
@@ -12,11 +12,66 @@ from kg.model import Count, Mention
 LEAVES: Final = frozenset(("leave", "leaves", "left", "leaving"))
 """Verbs that tell of a state after: left two dead."""
 
+DEATH: Final = frozenset(("death", "deaths", "martyrdom"))
+"""Nouns that say that those died of whom they speak."""
+
+FALLEN: Final = frozenset(("dead", "deaths", "fatalities", "martyrs", "wounded", "injured", "injuries"))
+"""Nouns for the dead and the hurt, counted: five dead, two injuries."""
+
+TOLL: Final = frozenset(("dead", "victims", "casualties", "fatalities", "martyrs", "fallen", "slain", "killed", "deceased"))
+"""Words for those who died, among whom somebody is named."""
+
 
 def harms(scene: Scene, node: int) -> str | None:
-    """The predicate (`killed`, `injured`) of a verb of harm."""
-    entry = scene.tree.item(node).entry("H") if scene.tree.nodes[node].verb else None
-    return entry.name if entry else None
+    """The predicate (`killed`, `injured`) of a verb of harm, or of a noun that counts or names the dead or hurt."""
+    tree = scene.tree
+    entry = tree.item(node).entry("H") if tree.nodes[node].verb else None
+    return entry.name if entry else _state(scene, node) if _fallen(scene, node) else None
+
+
+def hurt(scene: Scene, node: int) -> tuple[int, ...]:
+    """Whom a word of harm speaks of: what a verb is done to, whom a noun counts or names."""
+    tree = scene.tree
+    if tree.nodes[node].verb:
+        return scene.clauses.of(node).undergoers
+    owners = tree.below(node, "nmod:poss") if tree.nodes[node].key in DEATH else ()
+    whose = [*owners, *(i for i in tree.below(node, "nmod") if tree.case(i) == "of")]
+    whose = [j for i in whose for j in tree.joined(i) if number(scene, j) or person(scene, j)]
+    return tuple(whose) if whose else (node,) if number(scene, node) else ()
+
+
+def person(scene: Scene, node: int) -> bool:
+    """Whether a node names a person where only people can stand: a listed one, or an unlisted name."""
+    codes = scene.tree.codes(node)
+    return "P" in codes or ("U" in codes and not set(codes) & set("OSMLBT"))
+
+
+def persons(scene: Scene, node: int) -> Iterator[int]:
+    """The names of those who suffered: the node itself, or the names in apposition to it (a commander, X)."""
+    tree = scene.tree
+    if person(scene, node):
+        yield node
+    elif tree.nodes[node].tag in ("NN", "NNS"):
+        for child in tree.below(node, "appos"):
+            yield from (i for i in tree.joined(child) if person(scene, i) and tree.nodes[i].tag.startswith("NNP"))
+
+
+def _state(scene: Scene, node: int) -> str | None:
+    """The predicate that a noun or participle for the dead or the hurt stands for."""
+    if scene.tree.nodes[node].key in DEATH:
+        return "killed"
+    named = (entry.name for entry in scene.tree.item(node).entries if entry.name)
+    return next((n.removeprefix("counted/") for n in named if n in ("counted/killed", "counted/injured", "killed", "injured")), None)
+
+
+def _fallen(scene: Scene, node: int) -> bool:
+    """Whether a noun counts the dead or the hurt (five dead), or says who they were (the deaths of X and Y)."""
+    tree, word = scene.tree, scene.tree.nodes[node]
+    if word.verb or word.relation in ("amod", "compound", "xcomp", "advcl") or word.key not in FALLEN | DEATH or not _state(scene, node):
+        return False
+    if any(tree.nodes[i].key in LEAVES for i in tree.above(node)):
+        return False
+    return bool(hurt(scene, node))
 
 
 def number(scene: Scene, node: int) -> Count | None:
@@ -38,21 +93,16 @@ def group(scene: Scene, node: int) -> Mention | None:
     if "O" in tree.codes(node):
         return tree.item(node).mention()
     member = scene.phrases.body(node)
-    if member and not _adjective(scene, node):
+    if member:
         return member
     entries = {entry.name for entry in tree.item(node).entries if entry.name}
-    described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod", "nmod:poss", "nmod:desc"))
+    described = any(set(tree.codes(i)) & set("AOSLU") for i in tree.below(node, "amod", "compound", "nmod:poss", "nmod:desc")) or any(
+        set(tree.codes(i)) & set("OU") for i in tree.below(node, "nmod")
+    )
     if entries & PEOPLE and (described or not entries & {"counted/people"}):
         mention = scene.phrases.described(node, "UnidentifiedActor")
         return mention if mention.words else None
     return None
-
-
-def _adjective(scene: Scene, node: int) -> bool:
-    """Whether only a state's adjective says whose people they are: American soldiers are not the United States."""
-    tree = scene.tree
-    named = any("O" in tree.codes(i) for i in tree.below(node, "compound", "nmod", "nmod:desc", "flat", "appos", "nmod:poss", "obl"))
-    return not named
 
 
 def including(scene: Scene, node: int, beside: frozenset[int]) -> Iterator[Mention]:
@@ -84,16 +134,37 @@ def toll(scene: Scene, act: int) -> Iterator[Count]:
             return
 
 
-def left(scene: Scene, node: int) -> Iterator[tuple[str, int]]:
-    """The people whom an act left dead or hurt: `leave` with its object and what is said of them."""
+def leaving(scene: Scene, node: int) -> Iterator[int]:
+    """The verbs that tell what state an act left somebody in: the blast left two dead."""
     tree = scene.tree
     for verb in [w.index for w in tree.nodes if w.verb and w.key in LEAVES]:
-        if node not in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) and node not in tree.above(verb):
-            continue
-        for person in scene.clauses.of(verb).undergoers:
-            inside = {tree.nodes[i].index for i in (*tree.within(verb),)}
-            for index in inside:
-                entries = [e for e in tree.item(index).entries if e.name in ("counted/killed", "counted/injured", "killed", "injured")]
-                if entries and entries[0].name and index != person:
-                    yield entries[0].name.removeprefix("counted/"), person
-                    break
+        if node in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) or node in tree.above(verb):
+            yield verb
+
+
+def left(scene: Scene, node: int) -> Iterator[tuple[str, int]]:
+    """The people whom an act left dead or hurt: `leave` with its object and what is said of them; an attack with two dead."""
+    tree = scene.tree
+    for verb in leaving(scene, node):
+        yield from _states(scene, sorted(i for i in tree.within(verb) if i > verb))
+    if not tree.nodes[node].verb:
+        for phrase in tree.below(node, "nmod", "obl"):
+            if tree.case(phrase) == "with":
+                yield from _states(scene, sorted(tree.within(phrase)))
+
+
+def _states(scene: Scene, inside: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """The figures of a stretch, each with the state said behind it: 34 people dead and 125 injured."""
+    tree = scene.tree
+    figure: int | None = None
+    for index in inside:
+        state = _state(scene, index)
+        if state and figure is not None:
+            head = tree.nodes[figure].head
+            counted = tree.nodes[figure].relation == "nummod" and figure < head < index
+            yield state, head if counted else figure
+            figure = None
+        elif tree.item(index).count and not tree.item(index).time:
+            figure = index
+        elif tree.nodes[index].tag == "CC":
+            figure = None  # two soldiers and a policeman dead: no sum is ours to make

@@ -58,7 +58,8 @@ RELATIONS: Final = ("partOf", "componentOf", "unitOf", "memberOf", "backedBy", "
 class Entry:
     """What one run of words may stand for: things by IRI, or a term or concept by name, with its codes.
 
-    `inverse` marks a relation cue that is read from object to subject, `prefix` a half of a compound that stands first (pro-X).
+    `inverse` marks a relation cue that is read from object to subject, or a verb of harm whose subject suffers it (died);
+    `prefix` a half of a compound that stands first (pro-X).
     """
 
     codes: str
@@ -174,6 +175,8 @@ def _add_cues(lexicon: Lexicon, words: Vocabulary) -> None:
     for harm in ("killed", "injured"):
         for cue in words.cues("verbCue", f"counted/{harm}"):
             lexicon.add(cue.words, Entry("H", (), harm))
+        for cue in words.cues("sufferingCue", f"counted/{harm}"):
+            lexicon.add(cue.words, Entry("H", (), harm, inverse=True))
     for cue in words.cues("nounCue", "UnidentifiedActor"):
         lexicon.add(cue.words, Entry("Z", (), cue.name))
 

@@ -257,6 +257,8 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
     if cued and any("Y" in entry.codes for entry in cued[1]):
         entries = tuple(entry for entry in cued[1] if "Y" not in entry.codes)
         cued = (cued[0], entries) if entries else None
+    if cued and at and _part_of_name(words, at, cued):
+        cued = None
     timed, numbered = values.times.get(token.span.start), values.numbers.get(token.span.start)
     valued = timed or numbered
     if valued and not (named and words[named[0] - 1].span.end >= valued.span.end):
@@ -277,6 +279,23 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
         stretch = Span(token.span.start, words[run - 1].span.end)
         return Item(U, "", stretch.of(text), stretch), run
     return Item(WORD, token.key, token.words, token.span), at + 1
+
+
+def _part_of_name(words: tuple[Token, ...], at: int, cued: tuple[int, tuple[Entry, ...]]) -> bool:
+    """Whether a verb's form begins a name: Tell Ghuwayr, Strike Eagle; both words have capitals and the sentence does not begin there."""
+    verbs = all(set(entry.codes) <= set("VQHE") for entry in cued[1])
+    before = words[at - 1]
+    inside = before.words.isalpha() and not before.capital
+    follower = words[at + 1] if at + 1 < len(words) else None
+    return (
+        verbs
+        and cued[0] == at + 1
+        and words[at].capital
+        and inside
+        and follower is not None
+        and follower.capital
+        and follower.key.isalpha()
+    )
 
 
 def _not_beyond(

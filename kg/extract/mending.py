@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, SupportsIndex
 
 from kg.extract.english import Parsed
-from kg.extract.grammar import OBJECT_CONTROL
+from kg.extract.grammar import BLAMING, OBJECT_CONTROL
 from kg.extract.line import Line
 from kg.extract.plain import ADVERB, Plain
 
@@ -444,15 +444,22 @@ def _relative_of_what_stands_nearer(parse: Parse, verb: int) -> None:
             return
 
 
+def _finite_of(parse: Parse, verb: int, root: int) -> bool:
+    """Whether a form is finite, or may be one behind a weapon: a bomb exploded."""
+    weapon = "W" in parse.codes[root] and parse.tags[verb] == "VBN" and verb == root + 1 and set(parse.codes[verb]) & set("V")
+    return parse.finite(verb) or bool(weapon)
+
+
 def _main_verb_below_the_root(parse: Parse, verb: int) -> None:
     """A bomb aimed at X killed Y: where the root is the noun that opens the sentence, the finite verb with an object below it is the main one."""
     root = next(i for i, head in enumerate(parse.heads) if head == i)
-    if parse.relations[verb] not in ("acl", "acl:relcl", "nmod", "parataxis") or not parse.finite(verb) or root >= verb:
+    if parse.relations[verb] not in ("acl", "acl:relcl", "nmod", "parataxis") or not _finite_of(parse, verb, root) or root >= verb:
         return
     if not parse.tags[root].startswith("NN") or parse.below(root, "cop", "nsubj", "case") or parse.below(verb, *SUBJECTS, "mark"):
         return
     between = range(root + 1, verb)
-    if not parse.below(verb, "obj") or any(parse.tags[i].startswith("W") or parse.finite(i) for i in between):
+    weapon = "W" in parse.codes[root] and bool(parse.codes[verb])  # a roadside bomb exploded
+    if not (parse.below(verb, "obj") or weapon) or any(parse.tags[i].startswith("W") or parse.finite(i) for i in between):
         return
     parse.heads[verb], parse.relations[verb] = verb, "ROOT"
     parse.heads[root], parse.relations[root] = verb, "nsubj"
@@ -465,6 +472,12 @@ def _main_verb_below_the_root(parse: Parse, verb: int) -> None:
     for mark in parse.below(root, "punct"):
         if mark > verb:
             parse.heads[mark] = verb
+
+
+def _participle_with_object(parse: Parse, verb: int) -> None:
+    """Turkish warplanes bombed the Zab area: what has an object is no passive participle."""
+    if parse.tags[verb] == "VBN" and parse.below(verb, "obj") and not parse.below(verb, "aux", "aux:pass", "obl:agent", "nsubj:pass"):
+        parse.tags[verb] = "VBD"
 
 
 def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
@@ -483,9 +496,201 @@ def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
         parse.move(time, last, "nmod:unmarked")
 
 
+def _whose(parse: Parse, pronoun: int) -> None:
+    """X, whose aide was killed, spoke: the verb behind "whose" has the aide for its subject and not X, who is the subject of the verb after it."""
+    owned = parse.heads[pronoun]
+    subject = parse.heads[owned]
+    if (
+        parse.relations[owned] in ("nmod:desc", "compound", "nmod", "nmod:poss")
+        and parse.relations[subject] in SUBJECTS
+        and owned < subject
+    ):
+        parse.heads[owned], parse.relations[owned] = parse.heads[subject], "obj"  # whose aide Y killed
+    verb = parse.heads[owned]
+    if parse.relations[owned] not in (*SUBJECTS, "obj"):
+        return
+    names = [i for i in parse.below(verb, *SUBJECTS) if i < pronoun and i != owned]
+    if not names or parse.relations[verb] == "acl:relcl":
+        return
+    inside = _within(parse, verb)
+    main = next(
+        (i for i in sorted(inside) if i > verb and parse.heads[i] == verb and parse.relations[i] in LOOSE and parse.finite(i)), None
+    )
+    if main is None or parse.below(main, "cc", "mark", *SUBJECTS):
+        parse.relations[names[-1]] = "dislocated"
+        return
+    if parse.relations[verb] == "ROOT":
+        parse.heads[main], parse.relations[main] = main, "ROOT"
+    else:
+        parse.heads[main], parse.relations[main] = parse.heads[verb], parse.relations[verb]
+    parse.heads[verb], parse.relations[verb] = names[-1], "acl:relcl"
+    parse.heads[names[-1]], parse.relations[names[-1]] = main, "nsubj"
+    for mark in parse.below(verb, "punct"):
+        if mark > main:
+            parse.heads[mark] = main
+
+
+def _behind_the_relative(parse: Parse, phrase: int) -> None:
+    """Mourned X, who was killed in Y, in Z: what follows the comma that closes a clause between commas belongs to the verb above."""
+    verb = parse.heads[phrase]
+    if parse.relations[phrase] not in ("obl", "nmod") or parse.relations[verb] != "acl:relcl" or phrase < verb:
+        return
+    inside = _within(parse, phrase)
+    pronouns = [i for i in parse.below(verb, *SUBJECTS) if parse.tags[i].startswith("W")]
+    above = parse.heads[parse.heads[verb]]
+    if (
+        min(inside) > 1
+        and parse.keys[min(inside) - 1] == ","
+        and pronouns
+        and parse.keys[pronouns[0] - 1] == ","
+        and parse.tags[above].startswith("VB")
+    ):
+        parse.move(phrase, above, "obl")
+
+
+def _only_verb(parse: Parse, verb: int) -> None:
+    """A car bomb exploded in X, killing Y: where no verb is finite, the form in -ed behind a weapon or an act is no participle of it."""
+    root = parse.heads[verb]
+    if parse.relations[verb] != "acl" or parse.heads[root] != root or parse.tags[verb] not in ("VBN", "VBD") or root > verb:
+        return
+    if not set(parse.codes[verb]) & set("VH") or not set(parse.codes[root]) & set("WK") or parse.below(verb, "obl:agent", "aux:pass"):
+        return
+    if any(parse.finite(i) for i in range(len(parse.heads)) if i != verb) or any(parse.keys[i] == "by" for i in parse.below(verb)):
+        return
+    parse.heads[verb], parse.relations[verb], parse.tags[verb] = verb, "ROOT", "VBD"
+    parse.heads[root], parse.relations[root] = verb, "nsubj"
+    for child in parse.below(root):
+        if child > verb:
+            parse.heads[child] = verb
+
+
+def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
+    """Three people were slain in X: behind a form of "be", a word for an act that the parser takes for an adjective is a passive verb."""
+    copulas = parse.below(word, "cop")
+    if not parse.tags[word].startswith(("JJ", "NN")) or not copulas or not set(parse.codes[word]) & set("HV"):
+        return
+    if set(parse.codes[word]) & set("CKGRWI") or parse.below(word, "det", "amod", "compound", "nummod", "nmod:poss"):
+        return
+    parse.tags[word] = "VBN"
+    for copula in copulas:
+        parse.relations[copula] = "aux:pass"
+    for child in parse.below(word):
+        parse.relations[child] = {"nsubj": "nsubj:pass", "nmod": "obl"}.get(parse.relations[child], parse.relations[child])
+
+
+def _blamed_on(parse: Parse, phrase: int) -> None:
+    """Blamed the attack on X: what stands under "on" is who is blamed, not what was attacked."""
+    act = parse.heads[phrase]
+    verb = parse.heads[act]
+    if (
+        parse.relations[phrase] == "nmod"
+        and parse.relations[act] in ("obj", "nsubj:pass")
+        and parse.keys[verb] in BLAMING
+        and any(parse.keys[i] == "on" for i in parse.below(phrase, "case"))
+        and len([i for i in parse.below(act, "nmod") if any(parse.keys[c] == "on" for c in parse.below(i, "case"))]) == 1
+    ):
+        parse.move(phrase, verb, "obl")
+
+
+def _tool_of_verb(parse: Parse, tool: int) -> None:
+    """Attacked the refinery with mortars: the weapon under "with" is what it was done with, not part of what was struck."""
+    struck = parse.heads[tool]
+    verb = parse.heads[struck]
+    if (
+        parse.relations[tool] == "nmod"
+        and "W" in parse.codes[tool]
+        and parse.relations[struck] == "obj"
+        and struck < tool
+        and "V" in parse.codes[verb]
+        and any(parse.keys[i] == "with" for i in parse.below(tool, "case"))
+    ):
+        parse.move(tool, verb, "obl")
+
+
+def _day_that_opens(parse: Parse, day: int) -> None:
+    """This morning shells fell: a day that opens the sentence is the verb's, not a modifier of its subject."""
+    noun = parse.heads[day]
+    verb = parse.heads[noun]
+    if day or "D" not in parse.codes[day] or parse.relations[day] not in ("compound", "amod", "nmod:unmarked") or parse.below(day, "case"):
+        return
+    if parse.relations[noun] in ("nsubj", "nsubj:pass") and parse.tags[verb].startswith("VB") and parse.keys[day] in ADVERBS:
+        parse.move(day, verb, "obl:unmarked")
+
+
+def _day_as_subject(parse: Parse, day: int) -> None:
+    """Today, Monday, the commander X was killed: behind a day stands the subject, as if in apposition to it."""
+    if "D" not in parse.codes[day] or parse.relations[day] not in SUBJECTS:
+        return
+    verb = parse.heads[day]
+    others = [i for i in parse.below(day, "appos") if i > day and parse.tags[i].startswith("NN") and "D" not in parse.codes[i]]
+    if len(others) != 1 or others[0] > verb or not parse.tags[verb].startswith("VB"):
+        return
+    subject, relation = others[0], parse.relations[day]
+    parse.relations[day] = "obl:unmarked"
+    parse.heads[subject], parse.relations[subject] = verb, relation
+
+
+def _noun_behind_adjective(parse: Parse, noun: int) -> None:
+    """In the American raid on X: what stands behind an article and a state's adjective is a noun."""
+    if parse.tags[noun] not in ("VB", "VBP") or "K" not in parse.codes[noun] or noun < 2 or parse.below(noun, "obj", "aux", "nsubj"):
+        return
+    adjective = noun - 1
+    if "A" not in parse.codes[adjective] or parse.tags[adjective - 1] != "DT" or parse.relations[adjective] not in ("obl", "obj", "nsubj"):
+        return
+    relation = parse.relations[adjective]
+    parse.move(noun, parse.heads[adjective], relation)
+    if parse.heads[noun] != parse.heads[adjective]:
+        return
+    case = parse.below(adjective, "case", "det")
+    parse.tags[noun] = "NN"
+    parse.heads[adjective], parse.relations[adjective] = noun, "amod"
+    for child in case:
+        parse.heads[child] = noun
+    for child in parse.below(noun, "obl"):
+        parse.relations[child] = "nmod"
+
+
+def _participle_before_attribution(parse: Parse, verb: int) -> None:
+    """A missile slammed into X, officials said: with a second subject right before the verb of speech, the first belongs to the verb behind it."""
+    noun = parse.heads[verb]
+    speech = parse.heads[noun]
+    if (
+        parse.relations[verb] != "acl"
+        or parse.tags[verb] not in ("VBN", "VBD")
+        or parse.relations[noun]
+        not in (
+            *SUBJECTS,
+            "dislocated",
+            "obl:unmarked",
+        )
+    ):
+        return
+    if "Q" not in parse.codes[speech] or parse.below(verb, "aux", "aux:pass", "obl:agent", "obj") or verb < noun:
+        return
+    others = [i for i in parse.below(speech, "nsubj") if verb < i < speech]
+    if len(others) != 1 or parse.below(speech, "ccomp"):
+        return
+    first = min(_within(parse, others[0]))
+    if parse.keys[first - 1] != "," or "by" in parse.keys[verb : verb + 2]:
+        return
+    parse.heads[verb], parse.relations[verb], parse.tags[verb] = speech, "ccomp", "VBD"
+    parse.heads[noun], parse.relations[noun] = verb, "nsubj"
+
+
+def _holder_behind_body(parse: Parse, name: int) -> None:
+    """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
+    body = parse.heads[name]
+    office = parse.heads[body]
+    if parse.relations[name] == "appos" and set(parse.codes[name]) & set("PU") and "O" not in parse.codes[name]:
+        if "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office] and office < body < name:
+            parse.move(name, office, "appos")
+
+
+ADVERBS: Final = (ADVERB, "today", "this", "last")
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
 RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
+    ("key", ("whose",), _whose),
     ("relation", ("nmod", "nmod:unmarked", "flat", "appos"), _day_before_verb),
     ("tag", ("VBG",), _adjective_before_name),
     ("tag", VERBS, _noun_taken_for_verb),
@@ -509,7 +714,18 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("conj",), _number_before_participle),
     ("relation", ("obl", "nmod"), _place_before_adverb),
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
+    ("relation", ("acl", "acl:relcl"), _participle_with_object),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
+    ("relation", ("acl",), _only_verb),
+    ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
+    ("relation", ("obl", "nmod"), _behind_the_relative),
+    ("relation", ("appos",), _holder_behind_body),
+    ("relation", ("nmod",), _blamed_on),
+    ("relation", ("nmod",), _tool_of_verb),
+    ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
+    ("relation", SUBJECTS, _day_as_subject),
+    ("tag", ("VB", "VBP"), _noun_behind_adjective),
+    ("relation", ("acl",), _participle_before_attribution),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

@@ -42,11 +42,45 @@ STATE_FORCES: Final = frozenset(("counted/troops", "counted/police"))
 IRREGULAR: Final = frozenset(("gunmen", "units", "unit", "wing", "agents"))
 """Bodies that need not be the state's of which an adjective speaks."""
 
+NO_LONGER: Final = frozenset(
+    (
+        "former",
+        "ex",
+        "retired",
+        "ex-",
+        "rogue",
+        "renegade",
+        "dissident",
+        "defected",
+        "disgruntled",
+        "mutinous",
+        "erstwhile",
+        "fake",
+        "fugitive",
+    )
+)
+"""Adjectives of those who do not act for the body that they are named after."""
+
 CLAUSAL: Final = ("acl:relcl", "acl", "appos", "punct", "conj", "cc", "parataxis", "advcl", "obl", "advmod", "dep", "obl:unmarked")
 """Relations that lead out of a phrase's own words."""
 
 APART: Final = frozenset(
-    ("from", "to", "near", "outside", "around", "close to", "along with", "as well as", "after", "before", "during", "since")
+    (
+        "across",
+        "throughout",
+        "from",
+        "to",
+        "near",
+        "outside",
+        "around",
+        "close to",
+        "along with",
+        "as well as",
+        "after",
+        "before",
+        "during",
+        "since",
+    )
 )
 """Prepositions under which stands what does not belong to a description."""
 
@@ -68,7 +102,7 @@ class Phrases:
         if codes & set(ACTORS) or (codes & set("A") and not tree.nodes[node].verb):
             return tree.item(node).mention() if not self._owned(node) else None
         if "Z" in codes:
-            return self.described(node)
+            return self.described(node, "UnidentifiedActor")
         if codes & set("GI") or self._counted(node) & FORCES or self._acting(node) or self._fighting(node):
             return self._member(node, self._bearing_arms(node)) or (
                 self.described(node, "UnidentifiedActor") if self._told_apart(node) else None
@@ -78,6 +112,8 @@ class Phrases:
     def target(self, node: int) -> Mention | None:
         """What or whom something is aimed at, where a name or a kind of place or people says it."""
         tree, codes = self.tree, set(self.tree.codes(node))
+        if any(tree.nodes[i].key == "whose" for i in tree.below(node, "nmod:poss")):
+            return None
         if codes & set(ACTORS + PLACES):
             return tree.item(node).mention()
         if "I" in codes:
@@ -167,6 +203,8 @@ class Phrases:
         A state is meant by its adjective only where its `forces` are: Turkish jets are Turkey's, Iraqi militias are not Iraq's.
         """
         tree = self.tree
+        if any(tree.nodes[i].key in NO_LONGER for i in tree.below(node, "amod", "compound", "advmod")):
+            return None
         for child in tree.below(node, "compound", "nmod:desc", "flat", "amod", "nmod:poss"):
             states = forces and tree.nodes[child].relation != "nmod:poss" and set(tree.codes(child)) & set("AS")
             if states or set(tree.codes(child)) & set("OU"):
@@ -179,7 +217,8 @@ class Phrases:
     def _part_of(self, node: int) -> Mention | None:
         """The actor whose seat or position is struck for it: the headquarters of X, X's offices."""
         tree = self.tree
-        if tree.nodes[node].key.endswith("base") or tree.nodes[node].key.endswith("bases"):
+        entry = tree.entry(node, "I")
+        if entry is None or entry.name not in ("place-kind/headquarters", "place-kind/embassy"):
             return None
         for child in tree.below(node, "nmod", "nmod:poss"):
             if "O" in tree.codes(child) and (
@@ -191,6 +230,8 @@ class Phrases:
     def _told_apart(self, node: int) -> bool:
         """Whether a description says enough to be worth keeping: it holds a name, an adjective of a state or a relation, or says unknown."""
         tree = self.tree
+        if tree.below(node, "amod", "compound") and self._counted(node) & FORCES:
+            return True  # resistance fighters, masked gunmen
         return any(set(tree.codes(i)) & set("AOSLBTUYPZ") for i in self._own(node) if i != node) or any(
             tree.nodes[i].key in ("unknown", "unidentified", "unnamed", "local") for i in tree.below(node, "amod")
         )

@@ -170,23 +170,39 @@ def _among(items: Sequence[Item], comma: int) -> Iterable[int]:
 
 def _aside(items: Sequence[Item], name: int) -> Iterable[int]:
     """What stands beside a name between two commas or dashes and says what it is: its office or kind, or nothing."""
-    mark = items[name + 1].words if name + 1 < len(items) else ""
+    bracket = _bracket(items, name + 1) if name + 1 < len(items) and items[name + 1].words == "(" else ()
+    opening = max(bracket) + 1 if bracket else name + 1
+    mark = items[opening].words if opening < len(items) else ""
     if mark not in (",", "–", "—"):
         return ()
-    end = next((i for i in range(name + 2, min(name + 2 + ASIDE, len(items))) if items[i].words == mark), None)
-    inside = items[name + 2 : end] if end else ()
-    offices = any(set(i.codes) & set("RG") for i in inside)
+    end = next((i for i in range(opening + 1, min(opening + 1 + ASIDE, len(items))) if items[i].words == mark), None)
+    inside = items[opening + 1 : end] if end else ()
+    offices = any(set(i.codes) & set("RG") for i in inside) or _kind(items, opening + 1, end)
     if end is None or not offices or any((set(i.codes) & set("VHQ") and "R" not in i.codes) or i.key in _CLAUSE for i in inside):
         return ()
     follower = items[end + 1] if end + 1 < len(items) else None
-    titled = "P" in items[name].codes and items[name + 2].key == "the" and any("R" in i.codes for i in inside)
+    titled = "P" in items[name].codes and items[opening + 1].key == "the" and any("R" in i.codes for i in inside)
     if follower is not None and (follower.key == "which" or (follower.words.lower() == "one" and mark == ",")):
         return ()  # which goes on with what the aside names, not with the name
     listed = follower is not None and (follower.key in ("and", "or") or bool(set(follower.codes) & NAMES)) and mark == "," and not titled
-    return () if listed else range(name + 1, end + 1)
+    return () if listed else range(opening, end + 1)
 
+
+def _kind(items: Sequence[Item], start: int, end: int | None) -> bool:
+    """Whether a phrase between two marks says what a name is, by any noun: an offshoot of X; the main verb follows it."""
+    follower = items[end + 1] if end is not None and end + 1 < len(items) else None
+    verbal = follower is not None and (bool(set(follower.codes) & set("VHQ")) or follower.key in _AUXILIARY)
+    return verbal and start < len(items) and items[start].key in ("a", "an")
+
+
+_AUXILIARY: Final = frozenset(("has", "have", "had", "is", "are", "was", "were", "will", "would", "did", "also", "later"))
 
 _CLAUSE: Final = frozenset(("who", "which", "that", "was", "were", "is", "are", "has", "had", "have", ";", ":", "."))
+
+
+def _possessive(items: Sequence[Item], at: int) -> bool:
+    """Whether an item is the 's of a state or body: Iraq's Prime Minister X."""
+    return items[at].key == "'s" and at > 0 and bool(set(items[at - 1].codes) & set("SO"))
 
 
 def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
@@ -200,7 +216,7 @@ def _titles(items: Sequence[Item], name: int) -> Iterable[int]:
     first = at + 1
     if first == name or not any("R" in items[i].codes for i in range(first, name)):
         return ()
-    while at >= 0 and set(items[at].codes) & set("ASO") and "V" not in items[at].codes:
+    while at >= 0 and "V" not in items[at].codes and (set(items[at].codes) & set("ASO") or _possessive(items, at)):
         at -= 1
     if at >= 0 and items[at].key in ("the", "former") and at + 1 < first:
         return range(at if items[at].key == "former" else at + 1, name)

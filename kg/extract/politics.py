@@ -308,7 +308,10 @@ class _Reader:
         before = at - 1
         while before >= 0 and ("R" in items[before].codes or items[before].key in ("former", "then", "-")):
             before -= 1
-        if before + 1 < at and before >= 0 and set(items[before].codes) & set("AS"):
+        titled = before + 1 < at
+        if titled and before > 0 and items[before].key == "'s":
+            before -= 1
+        if titled and before >= 0 and set(items[before].codes) & set("AS"):
             return items[before].mention()
         if at + 1 < len(items) and items[at + 1].key == ",":
             aside = items[at + 2 : at + 10]

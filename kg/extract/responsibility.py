@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.extract import acts
 from kg.extract.cues import phrases
+from kg.extract.grammar import QUANTITIES
 from kg.extract.scene import Scene, Told
 from kg.extract.speech import FIRST, SAYS, Frame, References, alike, speakers, words_of
 from kg.model import ClaimDraft, Concept, Mention
@@ -78,6 +79,8 @@ class _Answering:
                 and any(a.frame is frame for a in made)
             ):
                 for told in self._meant(frame, ("for", "of", "")):
+                    if told in self.told and not self._direct(frame, told.node):
+                        continue
                     yield from self._claims(told, frame, (("claimedBy", frame.voices),))
             elif (
                 frame.voices
@@ -91,7 +94,9 @@ class _Answering:
         for act in made:
             if act.kind in ("speech-act/accuses", "speech-act/blames") and act.blamed:
                 yield from self._accusation(act)
-            elif act.kind == "speech-act/denies" and act.frame.form != "noun" and self._own_part(act.frame):
+            elif (
+                act.kind == "speech-act/denies" and act.frame.form != "noun" and not self._refuses(act.frame) and self._own_part(act.frame)
+            ):
                 for told in self._meant(act.frame, ("in", "for", "with", "behind", "of", "to", "")):
                     yield from self._claims(told, act.frame, (("deniedBy", act.frame.voices),))
 
@@ -122,6 +127,20 @@ class _Answering:
         return any(
             n.index > node and self.tree.case(n.index) == "on" and n.head in (node, self.tree.nodes[node].head) for n in self.tree.nodes
         )
+
+    def _direct(self, frame: Frame, node: int) -> bool:
+        """Whether a happening is itself what a claim is of: not the failure to prevent it."""
+        for at in self.tree.above(node):
+            if at == frame.node or at not in self._beyond(frame):
+                return True
+            carries = self.tree.nodes[at].verb and self.scene.clauses.carries(at)
+            if not (
+                set(self.tree.codes(at)) & set("KVHWN")
+                or self.keys[at] in DEED | PART | QUANTITIES | {"responsibility", "credit"}
+                or carries
+            ):
+                return False
+        return True
 
     def _among(self, value: object, people: Iterable[Mention]) -> bool:
         return isinstance(value, Mention) and any(alike(value, who) for who in people)
@@ -203,6 +222,10 @@ class _Answering:
             self.keys[i] in ("its", "their", "our", "his") for i in self.tree.within(node) if self.tree.nodes[i].relation == "nmod:poss"
         )
 
+    def _refuses(self, frame: Frame) -> bool:
+        """Whether a denial is only a refusal: who refuses to claim an attack does not deny it."""
+        return frame.node >= 0 and self.keys[frame.node].startswith(("refus", "declin"))
+
     def _own_part(self, frame: Frame) -> bool:
         """Whether a denial is of the speaker's own part."""
         after = [i for i in range(len(self.keys)) if i in frame.content]
@@ -245,6 +268,8 @@ class _Answering:
         meant = self.refs.telling(self.scene, ahead, at)
         if meant is not None:
             return None if frame and self._of_another(meant, frame) else meant
+        if self._told_apart(at):
+            return None
         near = [t for t in ahead if t.scene >= self.scene.number - REACH and not (frame and self._of_another(t, frame))]
         series = [t for t in near if t.telling.kind == "event-kind/attack-series"]
         singles = [t for t in near if t not in series]
@@ -259,7 +284,14 @@ class _Answering:
         if alike:
             singles = [t for t in singles if t.telling.kind in alike]
         last = [t for t in singles if t.scene == singles[-1].scene]
+        if many and not any(_several(t) for t in last):
+            return None
         return last[0] if len(last) == 1 and self._definite(at) and (alike or len(singles) <= 2) else None
+
+    def _told_apart(self, at: int) -> bool:
+        """Whether a phrase says of its own where, when or against whom it was, so that it need not be what was told before."""
+        own = [i for child in self.tree.below(at, "nmod", "nmod:poss", "obl", "compound", "amod") for i in self.tree.within(child)]
+        return self.keys[at] not in PRONOUN and any(set(self.tree.codes(i)) & set("LBTPOSAU") or self.tree.item(i).time for i in own)
 
     def _definite(self, at: int) -> bool:
         return self.keys[at] in PRONOUN or any(self.keys[i] in ("the", "this", "these", "both", "that") for i in self.tree.below(at, "det"))

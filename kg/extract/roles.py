@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from kg.extract.line import Item, Line
 from kg.extract.setting import Setting
@@ -15,12 +16,48 @@ Slots = Mapping[str, Item]
 
 def held(slots: Slots, setting: Setting, words: Vocabulary) -> Iterator[ClaimDraft]:
     """A person holds a position in an organisation or state; the position says by which property."""
+    if _another(slots, setting):
+        return
     for role in slots["role"].entries:
         implied = words.value(role.name, "impliesProperty") if role.name else None
         if implied:
             qualifiers = Qualifiers(position=role.name, title=slots["role"].words, incumbency=_incumbency(slots, setting, words))
             yield ClaimDraft(slots["person"].mention(), implied, slots["body"].mention(), setting.line.span, qualifiers=qualifiers)
             return
+
+
+ANOTHER: Final = frozenset(
+    """candidate candidates nominee nominees contender contenders hopeful aspirant challenger challengers runner-up pretender pick favourite favorite
+    frontrunner would-be self-styled self-proclaimed rival rivals critic critics opponent opponents enemy foe aide aides adviser advisor advisers ally
+    allies confidant associate bodyguard lawyer successor wife widow son daughter brother sister cousin nephew father mother relative friend
+    impersonator assassin killer translator bid campaign race contest""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns of people who are not whom the office behind them names: a candidate for prime minister, an aide to the leader."""
+
+WANTED: Final = frozenset(
+    ("would-be", "would", "aspiring", "self-styled", "self-proclaimed", "fake", "supposed", "alleged", "potential", "possible", "proposed")
+)
+"""Words before an office that nobody holds by them."""
+
+
+def _another(slots: Slots, setting: Setting) -> bool:
+    """Whether the words before an office say that somebody else holds it, or nobody: an aide to the leader of O, the would-be leader of O."""
+    items = setting.line.items
+    person = items.index(slots["person"])
+    first = min(items.index(slots["role"]), items.index(slots["body"]))
+    at = first - 1
+    while at >= 0 and (
+        items[at].key in ("the", "a", "an", "its", "-") or items[at].words.lower() in WANTED or items[at].words.lower().isalpha()
+    ):
+        word = items[at].words.lower()
+        if word in WANTED:
+            return True
+        if word in ("to", "for", "of", "against"):
+            return at > 0 and person > at and items[at - 1].words.lower() in ANOTHER
+        if at < first - 3 or word in ("said", "and", "that", "with", "by"):
+            return False
+        at -= 1
+    return False
 
 
 def leading(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:

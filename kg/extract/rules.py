@@ -128,7 +128,7 @@ class _Happenings:
             yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain, under))
         here_told = [told for told, _ in kept]
         yield from responsibility.drafts(scene, frames, here_told, self._refs, self._told[: len(self._told) - len(here_told)])
-        self._said = tuple(acts.drafts(scene, frames, [told for told, _ in kept], self._refs, self._next(scene), self._said))
+        self._said = tuple(acts.drafts(scene, frames, self._refs, self._next(scene), self._said))
         yield from self._said
 
     def _next(self, scene: Scene) -> int:

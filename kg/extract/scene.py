@@ -15,7 +15,7 @@ from kg.extract.tree import Tree, trees
 from kg.model import ClaimDraft, Telling
 from kg.terms import Vocabulary
 
-MATTERS: Final = frozenset("KVHQXZEJ")
+MATTERS: Final = frozenset("KVHQXZEJW")
 """Codes of items one of which a sentence must have to be worth parsing."""
 
 PRONOUNS: Final = frozenset(("he", "she", "it", "they", "we", "him", "her", "them", "us", "his", "its", "their", "our"))
@@ -36,7 +36,15 @@ class Scene:
 
     def cues(self, words: str) -> tuple[str, ...]:
         """The weapons that a noun's own words name: rocket and drone attacks."""
-        found = dict.fromkeys(self.weapons[word] for word in words.lower().split() if word in self.weapons)
+        said = words.lower().split()
+        found: dict[str, None] = {}
+        at = 0
+        while at < len(said):
+            pair = " ".join(said[at : at + 2])
+            name = self.weapons.get(pair) or self.weapons.get(said[at])
+            if name:
+                found[name] = None
+            at += 2 if pair in self.weapons else 1
         return tuple(found)
 
     def context(self, node: int) -> Context:
@@ -62,8 +70,9 @@ class Told:
 def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterator[Scene | None]:
     """A scene for every line that can matter, None for the others, in order."""
     light = frozenset(cue.words for cue in words.cues("lightVerbCue"))
-    weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/") if " " not in cue.words}
-    wanted = [line if matters(line) else None for line in lines]
+    weapons = {cue.words: cue.name for cue in words.cues("cue", "weapon/")}
+    firing = frozenset(cue.words for cue in words.cues("firingVerbCue"))
+    wanted = [line if matters(line, firing) else None for line in lines]
     parsed = trees([line for line in wanted if line is not None], english)
     for number, line in enumerate(wanted):
         if line is None:
@@ -73,7 +82,11 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
             yield Scene(number, line, tree, Clauses(tree, light), Phrases(tree), weapons)
 
 
-def matters(line: Line) -> bool:
-    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun."""
+def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
+    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun.
+
+    A weapon with a verb that makes an attack of it (`firing`) is an act too.
+    """
     codes = {code for item in line.items for code in item.codes}
-    return bool(codes & MATTERS) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))
+    fired = "W" in codes and any(item.key in firing for item in line.items)
+    return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))

@@ -31,18 +31,6 @@ class References(Protocol):
         """Which of the happenings told so far a node means, None where that is open."""
 
 
-class Plain:
-    """References that know only what a phrase itself names."""
-
-    def actor(self, scene: Scene, node: int) -> Mention | None:
-        """The actor that a phrase names."""
-        return scene.phrases.actor(node)
-
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """None: nothing that was told before is known."""
-        return None
-
-
 SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
 """Acts of neutral words: what they do is told by what is said."""
 
@@ -69,9 +57,10 @@ CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking",
 class Frame:
     """One act of speaking.
 
-    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices` those who speak, together or
-    one, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its content.  `form` is verb, noun, according, headline or
-    quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
+    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices`
+    those who speak, together or alone, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its
+    content.  `form` is verb, noun, according, headline or quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
+    `source`: those who speak are an outlet or an unnamed source.
     """
 
     node: int
@@ -184,7 +173,7 @@ def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterat
     held = tuple(holder for scene in scenes if scene for holder in _holders(scene))
     for number, scene in enumerate(scenes):
         found = frames(scene, refs, held=held) if scene else ()
-        if scene and _wholly_quoted(scene, text) and not _framed(scene, found):
+        if scene and _wholly_quoted(scene, text) and not _framed(found):
             floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
             found = frames(scene, refs, floor, held) if floor else found
         made.append(found)
@@ -203,7 +192,7 @@ def _wholly_quoted(scene: Scene, text: str) -> bool:
     return "”" not in inner.rstrip(".!?") and '"' not in inner.rstrip(".!?")
 
 
-def _framed(scene: Scene, found: Sequence[Frame]) -> bool:
+def _framed(found: Sequence[Frame]) -> bool:
     """Whether a frame of the sentence itself, not in the first person, holds its words."""
     return any(f.before or f.form == "according" for f in found)
 
@@ -333,8 +322,19 @@ class _Reader:
         return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
 
     def _predicative(self, index: int) -> bool:
-        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it."""
-        return index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it, or its subject does."""
+        joined = index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+        return joined or self._between_nouns(index)
+
+    def _between_nouns(self, index: int) -> bool:
+        """Whether a verb that is read as a participle stands between its subject and its object: the ministry blamed remnants of Y."""
+        before, word = self.tree.nodes[index - 1] if index else self.tree.nodes[index], self.tree.nodes[index]
+        return (
+            before.index < index
+            and before.relation == "compound"
+            and before.head == word.head
+            and before.tag in ("NN", "NNP", "NNS", "NNPS")
+        )
 
     # -- verbs ---------------------------------------------------------------------------------------------------------------
 
@@ -355,14 +355,15 @@ class _Reader:
         start = min((i for n in who for i in self._phrase(n)), default=v)
         start = min(start, v)
         quoted = start > 0 and self._marked(start, QUOTED)
-        before = (act in STATING or quoted) and not first and not any(i > v for i in content) and self._final(v, start, who, last)
+        before = (act in STATING or quoted) and not first and not any(i > v for i in content) and self._final(v, start, who)
         if before:
             content |= set(range(start)) | self._resumed(v)
-        elif act in STATING and not content and not first and start > 1 and self._marked(start) and self._set_in(v, last):
-            content = {i for i in range(len(self.keys)) if i < start or i > last + 1}
+        elif act in STATING and not content and not first and start > 1 and self._marked(start) and self._set_in(last):
+            content, before = {i for i in range(len(self.keys)) if i < start or i > last + 1}, True
         own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
         content -= own
-        if act in SAYS and not content and active:
+        goes_on = self.keys[v].startswith("continu") and bool(tree.below(v, "xcomp", "obj"))
+        if act in SAYS and ((not content and active) or goes_on):
             return None
         voices, channels, source = self._voices(who)
         if not voices and finite_apposition(tree, v):
@@ -388,7 +389,7 @@ class _Reader:
         if not active and not voices and not content:
             return None
         channels = (*channels, *self._channels(self._going_on(v), content, voices))
-        return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act, active), before, "verb", last, first, source)
+        return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act), before, "verb", last, first, source)
 
     def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
         """The nodes of those who speak, and whether the verb is active."""
@@ -403,7 +404,7 @@ class _Reader:
             word.tag == "VBN"
             and word.relation in ("acl", "amod")
             and not finite
-            and not self._that(v, v)
+            and not self._that(v)
             and not tree.below(v, "obj", "ccomp")
         ):
             return tuple(clause.by("by")), False
@@ -416,7 +417,9 @@ class _Reader:
             found = self.scene.clauses.subjects(relative) if relative is not None and tree.below(relative, "nsubj") else ()
         if not found and word.relation == "amod":
             found = (word.head,)
-        if word.relation == "amod" and self._predicative(v):
+        if word.relation == "amod" and self._between_nouns(v):
+            found = (v - 1,)
+        elif word.relation == "amod" and self._predicative(v):
             found = self._earlier_subject(v)
         if not found:
             found = self._shared_subject(v) or self._neighbour_subject(v) or self._set_apart(v)
@@ -542,7 +545,29 @@ class _Reader:
         if document(self.tree, node) and not codes & set("POSU"):
             owners = self._owners(node)
             return self.voice(owners[0]) if owners else None
-        return self.refs.actor(self.scene, node) or self._officer(node)
+        return self.refs.actor(self.scene, node) or self._officer(node) or self._somebody(node)
+
+    def _somebody(self, node: int) -> Mention | None:
+        """Somebody who is only described: activists, a doctor, the health ministry in X.  "The group" speaks of a body named before, or of none.
+
+        His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
+        """
+        tree, word = self.tree, self.tree.nodes[node]
+        named = next((i for i in tree.below(node, "appos") if set(tree.codes(i)) & set("OU")), None)
+        if named is not None and word.tag == "NN":
+            return tree.item(named).mention()
+        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH"):
+            return None
+        if self._refers(node) and not tree.below(node, "compound", "nmod"):
+            return None
+        told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
+        indefinite = any(tree.nodes[i].key in ("a", "an", "one", "some") for i in tree.below(node, "det"))
+        described = self._describing(node) if told or indefinite or (word.tag == "NNS" and not tree.below(node, "det")) else None
+        return replace(described, kind=None) if described else None
+
+    def _refers(self, node: int) -> bool:
+        refers = getattr(self.refs, "refers", None)
+        return bool(refers(self.scene, node)) if refers else False
 
     def _apposed(self, node: int) -> int | None:
         """The name in commas behind an office: the spokesman of Y, X."""
@@ -586,6 +611,8 @@ class _Reader:
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
         by = clause.by("by", "from") if clause else ()
+        if self.keys[node].startswith(("report", "dispatch", "footage")):  # a report from Beirut is nobody's
+            by = tuple(i for i in by if tree.case(i) != "from" or "L" not in tree.codes(i))
         passed = [
             i
             for i in tree.below(node, "acl:relcl")
@@ -629,7 +656,7 @@ class _Reader:
                 if mention.words not in known:
                     yield mention
 
-    def _addressees(self, v: int, act: str, active: bool) -> tuple[Mention, ...]:
+    def _addressees(self, v: int, act: str) -> tuple[Mention, ...]:
         """Those to whom the words are said."""
         if act not in ("speech-act/demands", "speech-act/warns", "speech-act/threatens"):
             return ()
@@ -671,7 +698,7 @@ class _Reader:
                     yield from tree.within(child)
         if act in SAYS:
             for child in tree.below(v, "obj"):
-                if any(self._that(i, i) or tree.below(i, "mark") for i in tree.below(child, "acl")):
+                if any(self._that(i) or tree.below(i, "mark") for i in tree.below(child, "acl")):
                     yield from (i for clause in tree.below(child, "acl") for i in tree.within(clause))
         if act in STATING or act in (
             "speech-act/threatens",
@@ -680,7 +707,7 @@ class _Reader:
             "speech-act/accuses",
             "speech-act/demands",
         ):
-            opening = self._that(v, last)
+            opening = self._that(last)
             if opening:
                 yield from self._following(v, opening)
 
@@ -690,7 +717,7 @@ class _Reader:
         head = tree.nodes[tree.nodes[at].head]
         return v in tree.above(at) and (head.head == v or bool(set(tree.codes(head.head)) & set("POSU")) or head.index == v)
 
-    def _that(self, v: int, last: int) -> int | None:
+    def _that(self, last: int) -> int | None:
         """The first node of the words behind "that", a colon or an opening quotation mark after a verb, or None."""
         for at in range(last + 1, min(last + 10, len(self.keys))):
             node = self.tree.nodes[at]
@@ -719,7 +746,7 @@ class _Reader:
         )
         for at in range(start, end):
             way = self._way(v, at)
-            gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(v, way)
+            gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(way)
             if way is None or tree.nodes[way].relation in PARTS or gerund:
                 if way is None and self._parted(v, at):
                     continue
@@ -729,7 +756,7 @@ class _Reader:
             elif tree.nodes[way].relation == "conj" and any(tree.nodes[i].key == "that" for i in tree.below(way, "mark")):
                 yield at
 
-    def _conjoined(self, v: int, way: int) -> bool:
+    def _conjoined(self, way: int) -> bool:
         """Whether a participle is a verb of speech of its own beside the verb."""
         return verbs().at(self.keys, way) is not None and self.tree.nodes[way].relation in ("conj", "advcl") and not self.tree.case(way)
 
@@ -756,7 +783,7 @@ class _Reader:
         """Whether a participle tells to whom or when the words were said."""
         return self.keys[n] in ("speaking", "talking", "referring", "citing", "quoting", "addressing")
 
-    def _final(self, v: int, start: int, who: Sequence[int], last: int) -> bool:
+    def _final(self, v: int, start: int, who: Sequence[int]) -> bool:
         """Whether a frame stands behind the words: a mark parts it from a clause before that is no side clause."""
         tree = self.tree
         if start < 2 or (who and max(who) > v and not self._marked(v)):
@@ -786,7 +813,7 @@ class _Reader:
             at -= 1
         return at >= 0 and items[at].words in (marks or (*QUOTED, ","))
 
-    def _set_in(self, v: int, last: int) -> bool:
+    def _set_in(self, last: int) -> bool:
         """Whether a frame stands between commas within a sentence that goes on to its main verb: if …, he added, the ships will …"""
         return (
             last + 1 < len(self.keys)
@@ -809,7 +836,7 @@ class _Reader:
         clause = self.scene.clauses.of(n)
         who = tuple(dict.fromkeys((*clause.by("by", "from"), *(i for i in clause.doers if i < n and i not in clause.by("by", "from")))))
         if act not in SAYS:
-            who = (*who, *self._as_well(n, who))
+            who = (*who, *self._as_well(who))
         content: set[int] = set()
         for child in tree.below(n, "acl", "nmod", "advcl", "obl", "ccomp", "appos"):
             if child > n and (
@@ -826,7 +853,7 @@ class _Reader:
         voices, channels, source = self._voices(who)
         return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
 
-    def _as_well(self, n: int, who: Sequence[int]) -> Iterator[int]:
+    def _as_well(self, who: Sequence[int]) -> Iterator[int]:
         """The names that "as well as" adds behind those who speak, wherever the parse hangs them."""
         if who:
             for node in self.tree.nodes[max(who) :]:
@@ -932,7 +959,32 @@ def words_of(tree: Tree) -> list[str]:
     return tree.spoken
 
 
+REPORTING: Final = frozenset(
+    [
+        "resolution",
+        "letter",
+        "post",
+        "speech",
+        "interview",
+        "count",
+        "tally",
+        "figures",
+        "data",
+        "estimate",
+        "estimates",
+        "statistics",
+        "toll",
+    ]
+)
+"""Further nouns for what is said or written."""
+
+
+def known(voice: Mention) -> bool:
+    """Whether a speaker is more than somebody described in passing."""
+    return bool(voice.senses) or not voice.description or voice.kind is not None
+
+
 def document(tree: Tree, node: int) -> bool:
     """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
     found = nouns().at(words_of(tree), node)
-    return (found is not None and found.name in SAYS) or tree.nodes[node].key in ("resolution", "letter", "post", "speech", "interview")
+    return (found is not None and found.name in SAYS) or tree.nodes[node].key in REPORTING

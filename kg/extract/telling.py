@@ -118,12 +118,21 @@ class Telling:
         """Whether the act is spoken of as one that was told before: the attack, it, two were killed."""
         tree, filled = self._tree, set(self._found)
         nouns = [i for i in self._group.anchors if not tree.nodes[i].verb]
+        if self._ordinal():
+            return False  # the ninth attack since June: the series, not the act told before
         own = filled & {"time", "perpetrator", "target", "place"}
         if nouns:
             return any(tree.nodes[i].key in KNOWN for n in nouns for i in tree.below(n, "det", "nmod:poss", "amod")) and not len(own) > 1
         doers = [i for n in self._group.nodes for i in self._clauses.of(n).doers]
         pronoun = any(tree.nodes[i].key in ("it", "they", "that", "this") for i in doers)
         return (pronoun and "perpetrator" not in filled) or (self._only_harm() and not filled & {"perpetrator", "place", "time", "weapon"})
+
+    @property
+    def named(self) -> bool:
+        """Whether an act that is spoken of as known says itself whom or what it was aimed at: the assassination of X, the attack on the A base."""
+        aimed = [value for predicate in ("victim", "target") for value, _ in self._found.get(predicate, ())]
+        nouns = any(not self._tree.nodes[i].verb and self._tree.nodes[i].tag != "NNS" for i in self._group.anchors)
+        return nouns and self.kind != "event-kind/attack-series" and any(isinstance(value, Mention) and value.senses for value in aimed)
 
     def _only_harm(self) -> bool:
         """Whether no word says more than that people were killed or hurt."""
@@ -156,6 +165,7 @@ class Telling:
             self._means(node)
         for node in sorted(self._group.harms):
             self._doers(node)
+            self._means(node)
             self._hurt(node)
         for node in self._group.anchors:
             self._hurt_by_noun(node)
@@ -163,8 +173,11 @@ class Telling:
                 self._add("killed", replace(count, counted="counted/killed"))
         for time in self._region.times:
             self._add("time", time)
+        fired = all(self._tree.nodes[node].verb for node in self._group.anchors)
+        struck = [value for value, _ in self._found.get("target", ())] if fired else []
         for place in self._region.places:
-            self._add("place", place)
+            if place not in struck:  # fired at a base: that is whom it was fired at
+                self._add("place", place)
         self._counted()
         if "time" not in self._found and self._series():
             for time in self._since():
@@ -176,12 +189,27 @@ class Telling:
         if len(spans) == 1:
             yield from spans.values()
 
+    def _contradicting(self) -> None:
+        """Leaves the doer open where two verbs, each with an actor of its own, came into one telling: a parse gone wrong."""
+        tree, verbs = self._tree, [i for i in self._group.anchors if self._tree.nodes[i].verb]
+        named = [frozenset(tree.nodes[i].item for i in self._clauses.of(v).doers if set(tree.codes(i)) & set("OSPU")) for v in verbs]
+        own = [doers for doers in named if doers]
+        if len(own) > 1 and not frozenset.intersection(*own):
+            self._found.pop("perpetrator", None)
+            self._found.pop("time", None)
+
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
+        unsure = clause.light >= 0 and not self._scene.context(clause.light).real  # whether X carried out the strike
+        own = frozenset(tree.within(node)) - frozenset(tree.within(clause.light) if clause.light > node else ()) if unsure else None
         for doer in (*clause.doers, *borne):
+            if own is not None and doer not in own:
+                continue
             word = tree.nodes[doer]
+            if any(tree.nodes[i].key == "not" for i in tree.below(doer, "advmod", "cc:preconj", "det")):
+                continue  # not X but Y struck it
             if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
             if tree.entry(doer, "W"):
@@ -249,7 +277,11 @@ class Telling:
         entry = self._tree.item(node).entry("K")
         series = entry is not None and entry.name == "event-kind/attack-series"
         happening = [i for verb in self._region.verbs for i in self._clauses.of(verb).by("at", "on", "against") if self._fixed(i)]
-        return (*happening, *clause.by(*(TARGETED if not series else TARGETED[:-1])), *targeting, *borne)
+        word = self._tree.nodes[node]
+        blaming = self._tree.entry(word.head, "Q") if word.relation == "obj" else None
+        laid = blaming is not None and blaming.name in ("speech-act/blames", "speech-act/accuses")  # blamed the attack on X
+        prepositions = TARGETED[2:] if laid else TARGETED[:-1] if series else TARGETED
+        return (*happening, *clause.by(*prepositions), *targeting, *borne)
 
     def _fixed(self, node: int) -> bool:
         """Whether a phrase names a base or a building: an attack took place at it."""
@@ -275,12 +307,20 @@ class Telling:
     def _aim(self, node: int, aimed: int) -> None:
         """One thing aimed at: people who were killed are victims, a town is where it was, all else is the target."""
         tree, codes = self._tree, set(self._tree.codes(aimed))
+        if tree.nodes[aimed].tag.startswith("PRP"):
+            self._add("target", self._refs.place(self._scene, aimed) or self._refs.actor(self._scene, aimed))
+            return
+        bases = self._bases(aimed)
+        if bases:
+            for base in bases:
+                self._add("target", base)
+            return
         if harm.number(self._scene, aimed) and "C" in tree.item(aimed).codes + "".join(tree.codes(i) for i in tree.joined(aimed)):
             if not self._killing(node):
                 mention = self._scene.phrases.target(aimed)
                 self._add("target", mention)
             return
-        if "P" in codes:
+        if "P" in codes or (self._killing(node) and harm.person(self._scene, aimed)):
             self._add_victim(node, aimed)
             return
         if codes & set("LT") and not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes):
@@ -298,6 +338,15 @@ class Telling:
             return  # a base, which we could not tell from another
         if mention and not (self._killing(node) and mention.kind):
             self._add("target", mention)
+
+    def _bases(self, node: int) -> tuple[Mention, ...]:
+        """The bases that a phrase names one by one: the A and B bases; two bases, A and B."""
+        tree, entry = self._tree, self._tree.entry(node, "I")
+        if entry is None or entry.name not in ("place-kind/base", "place-kind/air-base") or "B" in tree.codes(node):
+            return ()
+        inside = [i for child in tree.below(node, "compound", "appos", "conj") for i in tree.joined(child)]
+        listed = [i for i in inside if set(tree.codes(i)) & set("BLT") and "S" not in tree.codes(i)]
+        return tuple(tree.item(i).mention() for i in listed) if any("B" in tree.codes(i) for i in listed) else ()
 
     def _settlement(self, node: int) -> Mention | None:
         """The place that "the town of X", "X province" names; None for bases and buildings."""
@@ -353,22 +402,30 @@ class Telling:
     def _hurt(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
         predicate = harm.harms(self._scene, node)
-        people = self._clauses.of(node).undergoers
+        people = harm.hurt(self._scene, node)
         counted = [person for person in people if harm.number(self._scene, person)]
         for person in people:
             if predicate and (len(counted) < 2 or person not in counted):  # two civilians and four fighters: no sum is ours to make
                 self._casualty(predicate, person)
 
+    def _some_of(self, person: int) -> bool:
+        """Whether a figure is only a part of those hurt: one of the two killed."""
+        tree = self._tree
+        figures = (person, *tree.below(person, "nummod", "nmod"))
+        return any(tree.item(i).count and " of the " in f"{tree.item(i).words.lower()} " for i in figures) or any(
+            tree.case(i) == "of" and harm.number(self._scene, i) for i in tree.below(person, "nmod")
+        )
+
     def _casualty(self, predicate: str, person: int) -> None:
         """A figure of dead or hurt with its group; "four others" are of the group of those before them."""
         tree = self._tree
-        if "P" in tree.codes(person):
-            if predicate == "killed":
-                self._add("victim", tree.item(person).mention())
-                self._add("target", tree.item(person).mention() if not self._found.get("target") else None)
+        for name in harm.persons(self._scene, person) if predicate == "killed" else ():
+            self._add("victim", tree.item(name).mention())
+            self._add("target", tree.item(name).mention() if not self._found.get("target") else None)
+        if harm.person(self._scene, person):
             return
         count = harm.number(self._scene, person)
-        if count:
+        if count and not self._some_of(person):
             others = not tree.codes(person).strip("N") or tree.nodes[person].key in ("others", "more")
             before = [held.group for p in ("killed", "injured") for _, held in self._found.get(p, ()) if held.group] if others else []
             group = harm.group(self._scene, person) or next(iter(before), None)
@@ -464,9 +521,11 @@ class Telling:
         filled, tree = set(self._found), self._tree
         known = filled & {"target", "place", "victim", "killed", "injured"}
         after = {tree.nodes[i].key for node in self._group.nodes for i in tree.within(node)}
-        if after & NO_WEAPONS or self._one_of_many():
+        if after & NO_WEAPONS or self._one_of_many() or self._running_total():
             return False
         if self._only_harm():
+            if not any(tree.nodes[i].verb for i in self._group.harms):
+                return False  # a death may be a natural one
             return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
         if self.kind == "event-kind/attack-series":
             if not filled & {"actCount", "time"} and any(tree.nodes[i].key in KNOWN for i in tree.below(self.main(), "det")):
@@ -488,6 +547,8 @@ class Telling:
             for word in (node, *tree.below(node, "amod"), tree.nodes[node].head):
                 key = tree.nodes[word].key
                 value = numerals.ordinal(key) if key.isalpha() or key.endswith(("st", "nd", "rd", "th")) else None
+                if value and word > 1 and tree.nodes[word - 1].key == "-":
+                    value += numerals.VALUES.get(tree.nodes[word - 2].key, 0)  # fifty-second
                 said = word == tree.nodes[node].head and (
                     node not in self._clauses.subjects(word) and node not in tree.below(word, "nsubj")
                 )
@@ -499,6 +560,12 @@ class Telling:
         """Whether the words can only be of arms: shelled, bombed, ambushed, or anything done with a weapon; one may also hit the road."""
         kinds = {entry.name for i in self._group.anchors if (entry := self._anchor_entry(i))}
         return bool(kinds - LOOSE) or "weapon" in self._found
+
+    def _running_total(self) -> bool:
+        """Whether it is the toll of attacks that nobody counts: attacks have cost the lives of 40 soldiers since May."""
+        plural = any(not self._tree.nodes[i].verb and self._tree.nodes[i].key.endswith("s") for i in self._group.anchors)
+        lasting = any(isinstance(v, TimeSpan) and v.edtf and v.edtf.endswith("/..") for v, _ in self._found.get("time", ()))
+        return plural and lasting and self.kind != "event-kind/attack-series"
 
     def _one_of_many(self) -> bool:
         """Whether it is told only as the umpteenth of its sort: the twelfth such strike."""

@@ -81,6 +81,14 @@ STATED = [
     ("Israel's assassination of Ismail Haniyeh shook the region.", "event victim ismail-haniyeh"),
     ("The Ain al-Asad base was attacked with four rockets on Sunday.", "event target ain-al-asad-airbase"),
     ("An air strike hit the headquarters of the Popular Mobilization Forces.", "event target popular-mobilization-forces"),
+    ("Three Hezbollah fighters died in a US drone strike in Baghdad on Wednesday.", "event killed 3..3"),
+    ("Three people perished when a US drone strike hit Baghdad on Wednesday.", "event killed 3..3"),
+    ("A US drone strike hit Basra on Wednesday, claiming the lives of three people.", "event killed 3..3"),
+    ("Three soldiers sustained injuries in a rocket attack on the Ain al-Asad base on Monday.", "event injured 3..3"),
+    ("The Badr Organization fired two rockets at the Ain al-Asad base on Monday.", "event weapon rocket"),
+    ("The Badr Organization went on to attack the Ain al-Asad base on Tuesday.", "event perpetrator badr-organization"),
+    ("Kataib Hezbollah took control of the al-Tanf base on Monday.", "event target al-tanf-garrison"),
+    ("Hezbollah carried out a barrage of rockets on the Harir base on Monday.", "event target harir-air-base"),
     # chains
     ("A security source told Al Mayadeen that Ain al-Asad base was attacked.", "al-mayadeen > security source > event target ain-al-asad-airbase"),
     (
@@ -143,7 +151,7 @@ NOT_STATED = [
     ("An opponent of Iran designated Hamas as a terrorist organization.", "designatedTerroristBy"),
     ("Enemies of Iran have 5,000 troops in Syria.", "hasStrength"),
     ("Kata'ib Hezbollah, an offshoot of the Badr Organization, was formed in 2007.", "badr-organization founded"),
-    ("Critics of Hamas said Israel assassinated Ismail Haniyeh.", "perpetrator"),
+    ("Critics of Hamas said Israel assassinated Ismail Haniyeh.", "hamas > event perpetrator"),
     ("A US strike in Baghdad killed two civilians and four fighters.", "killed"),
     ("False reports that Israel assassinated Hassan Nasrallah spread on Monday.", "perpetrator"),
     ("Israel's attempted assassination of Hassan Nasrallah in Beirut came to nothing.", "perpetrator"),
@@ -154,6 +162,9 @@ NOT_STATED = [
     ("The Russian attack on American policy came on Tuesday.", "perpetrator"),
     ("Are the PMF part of the Iraqi Armed Forces?", "partOf"),
     ("Iraqi forces, backed by US air strikes, went on.", "backedBy"),
+    ("Three Hezbollah fighters died in a US drone strike in Baghdad on Wednesday.", "perpetrator hezbollah"),
+    ("Police kept the bomb from exploding in Damascus on Wednesday.", "explosion"),
+    ("Attacks by the Islamic State have cost the lives of 180 soldiers since April 2017.", "killed"),
 ]
 
 

@@ -86,8 +86,8 @@ TOLD = {
     " time=2008-11",
     "Saudi Arabia struck a deal with Iran in Beijing in March 2023.": "agreement party=Iran party=Saudi Arabia time=2023-03",
     "A memorandum of understanding was signed between Iraq and Iran in March 2023.": "agreement party=Iran party=Iraq time=2023-03",
-    "In July, US President Joe Biden and Iraqi Prime Minister Mustafa al-Kadhimi announced an agreement on a new mission.": "agreement"
-    " party=Iraqi party=US perpetrator=Joe Biden perpetrator=Mustafa al-Kadhimi time=2023-07",
+    "In July, US President Joe Biden and Iraq's Prime Minister Mustafa al-Kadhimi announced the agreement on a new mission.": "agreement"
+    " party=Iraq party=US perpetrator=Joe Biden perpetrator=Mustafa al-Kadhimi time=2023-07",
     # resolutions
     "The UN Security Council adopted a resolution on Yemen on Thursday.": "resolution perpetrator=UN Security Council time=2024-05-09",
     "A resolution on foreign troops was passed by the Iraqi parliament in January 2020.": "resolution perpetrator=Iraqi parliament"

@@ -116,7 +116,7 @@ OFFICES = [
      "nasr-al-shammari"),
     ("Hadi al-Amiri, leader of the Badr Organization, condemned the strike. “It is a crime,” the Badr Organization chief said.", "chief",
      "hadi-al-amiri"),
-    ("Qais al-Khazali, secretary-general of Asa'ib Ahl al-Haq, spoke of the strike. “It is a crime,” the Badr Organization chief said.", "chief",
+    ("Qais al-Khazali, the secretary-general of Asa'ib Ahl al-Haq, spoke of the strike. “It is a crime,” the Badr Organization chief said.", "chief",
      "-"),
     ("Prime Minister Mohammed Shia' al-Sudani condemned the strike. The Iraqi prime minister said it was a crime.", "minister",
      "mohammed-shia-al-sudani"),

@@ -331,7 +331,7 @@ ANAPHORA = (
      "pat-ryder speaksFor united-states-department-of-defense", "The Pentagon agreed. Its guest, General Pat Ryder, was there.", "speaksFor"),
     ("its armed wing", "The Amal Movement agreed. Its armed wing, which has 5,000 fighters, did not.", "amal-movement hasStrength 5000 fighters",
      "The Amal Movement agreed. A rival's armed wing, which has 5,000 fighters, did not.", "hasStrength"),
-    ("our army", "The PMF represent a body linked to the state, loyal to it, and an integral part of our armed forces.",
+    ("our army", "The PMF represent a body linked to the state, loyal to Baghdad, and an integral part of our armed forces.",
      "popular-mobilization-forces partOf iraqi-armed-forces", "The PMF represent a danger to the state and to our armed forces.", "partOf"),
     ("a state's forces", "The PMF are part of Iraq's armed forces.", "popular-mobilization-forces partOf iraqi-armed-forces",
      "The PMF are wary of Iraq's armed forces.", "partOf"),
