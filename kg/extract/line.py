@@ -86,10 +86,13 @@ class Line:
         A pattern is a row of elements: `<name:CODES>` an item with one of the codes, `word|word` plain words, `~` up to three
         plain words or adjectives, `^` up to two adjectives or titles, `~~` up to twelve items without a clause mark; `?` after an element makes it optional.
         """
-        compiled, needed = _compiled(pattern), _needed(pattern)
+        needed, present = _needed(pattern), self.places.keys()
         for element in needed:
-            if self.places.keys().isdisjoint(element):
-                return
+            if present.isdisjoint(element):
+                return iter(())
+        return self._matches(_compiled(pattern), needed)
+
+    def _matches(self, compiled: re.Pattern[str], needed: tuple[frozenset[str], ...]) -> Iterator[Mapping[str, int]]:
         first = [start for key in needed[0] for start in self.places.get(key, ())]
         for start in first if len(needed[0]) == 1 else sorted(set(first)):
             match = compiled.match(self.form, start)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, SupportsIndex
 
 from kg.extract.english import Parsed
 from kg.extract.grammar import BLAMING, OBJECT_CONTROL
@@ -21,13 +21,32 @@ DIRECTIONS: Final = frozenset(("east", "west", "north", "south", "northeast", "n
 SUBJECTS: Final = ("nsubj", "nsubj:pass", "csubj", "expl")
 
 
+class Heads(list[int]):
+    """The head of each word, the root's own; knows what stands below a word until a head is changed."""
+
+    _below: dict[int, list[int]] | None = None
+
+    def below(self, index: int) -> Sequence[int]:
+        """The words whose head a word is, itself left out, in order."""
+        if self._below is None:
+            self._below = {}
+            for child, head in enumerate(self):
+                if child != head:
+                    self._below.setdefault(head, []).append(child)
+        return self._below.get(index, ())
+
+    def __setitem__(self, index: SupportsIndex, head: int) -> None:  # type: ignore[override]
+        self._below = None
+        super().__setitem__(index, head)
+
+
 @dataclass(slots=True)
 class Parse:
     """A parse in the making, and what is known of its words."""
 
     tags: list[str]
     relations: list[str]
-    heads: list[int]
+    heads: Heads
     keys: tuple[str, ...]
     codes: tuple[str, ...]
     counts: tuple[bool, ...]
@@ -35,9 +54,8 @@ class Parse:
 
     def below(self, index: int, *relations: str) -> list[int]:
         """The dependents of a word by some relations, or all."""
-        if index not in self.heads:  # most words are leaves
-            return []
-        return [i for i, h in enumerate(self.heads) if h == index and i != index and (not relations or self.relations[i] in relations)]
+        below = self.heads.below(index)
+        return [i for i in below if self.relations[i] in relations] if relations else list(below)
 
     def finite(self, index: int) -> bool:
         """Whether a word is a verb form that can stand alone: no auxiliary, "to" or passive beside it."""
@@ -64,7 +82,7 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
     parse = Parse(
         [word.tag for word in parsed],
         [word.relation for word in parsed],
-        [word.head for word in parsed],
+        Heads(word.head for word in parsed),
         tuple([each.word.words.lower() for each in row]),
         tuple([item.codes for item in items]),
         tuple([item.count is not None for item in items]),
