@@ -150,12 +150,21 @@ class _Reader:
         if frame.act in SAYS:
             return None if frame.form == "noun" else self._by_content(frame)
         kind = self._explicit(frame)
-        if kind is None:
+        if kind is None or (frame.form == "verb" and self._of_nothing(frame)):
             return None
         blamed = self._blamed(frame) if kind in ("speech-act/accuses", "speech-act/blames") else ()
         if kind in ("speech-act/accuses", "speech-act/blames") and not blamed and frame.form == "verb":
             return None
         return Act(frame, kind, blamed, frame.addressees)
+
+    def _of_nothing(self, frame: Frame) -> bool:
+        """Whether the act has no object: condemned neither X nor Y, threatened nobody."""
+        objects = self.tree.below(frame.node, "obj", "iobj")
+        return any(
+            self.keys[i] in ("nobody", "nothing", "none", "neither")
+            or any(self.keys[c] in ("neither", "no") for c in self.tree.below(i, "det", "cc:preconj", "cc", "advmod"))
+            for i in objects
+        )
 
     # -- whether it took place ---------------------------------------------------------------------------------------------------
 

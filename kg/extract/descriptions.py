@@ -399,7 +399,7 @@ class Reader:
             if not (comma or last):
                 break
             further = self.object(step + comma + last)
-            if further is None or self.has(further, "A"):
+            if further is None or self.has(further, "A") or self._verb_between(step + comma + last, further):
                 break
             more.append(further)
             end, closed = further, last
@@ -408,6 +408,12 @@ class Reader:
         )
         for index in more if listed else more[:1]:
             yield index, self.items[index].mention()
+
+    def _verb_between(self, start: int, actor: int) -> bool:
+        """Whether the words before a further actor hold a verb of its own: backs X and opposes the Y, and fights Y."""
+        inside = [i for i in range(start, actor) if not self.items[i].codes]
+        article = any(self.word(i) in ("the", "a", "an") and i > start for i in inside)
+        return article or any(self.word(i).endswith(("s", "ed", "ing")) and self.word(i) not in ("its", "'s") for i in inside[-1:])
 
     def object(self, at: int) -> int | None:
         """The index of the actor named here, behind an article and adjectives."""

@@ -44,6 +44,9 @@ def _another(slots: Slots, setting: Setting) -> bool:
     """Whether the words before an office say that somebody else holds it, or nobody: an aide to the leader of O, the would-be leader of O."""
     items = setting.line.items
     person = items.index(slots["person"])
+    behind = items[person + 1] if person + 1 < len(items) else None
+    if person > items.index(slots["role"]) and items[person - 1].key == "," and behind is not None and "Q" in behind.codes:
+        return True  # X is the founder of O, P said
     first = min(items.index(slots["role"]), items.index(slots["body"]))
     at = first - 1
     while at >= 0 and (
