@@ -166,11 +166,28 @@ class Reader:
         start = self.adverbs(at)
         if start is None or start >= len(self.items):
             return None
+        joined = self.joined(start)
+        if joined is not None:
+            return joined
         if self.has(start, "X") or (self.word(start) in ("a", "an", "the") and self.has(start + 1, "X")):
             return self.relation(start + (not self.has(start, "X")))
         if self.word(start) in self.founding:
             return self.founded(start)
         return self.noun_phrase(start, need=need)
+
+    def joined(self, at: int) -> int | None:
+        """Reads a participle that shares its preposition with the relation behind "and": funded and armed by; the index behind."""
+        behind = at + 1 + (self.word(at + 1) == ",")
+        if self.items[at].codes or self.word(behind) != "and" or not self.has(behind + 1, "X"):
+            return None
+        preposition = self.items[behind + 1].words.lower().split()[-1]
+        whole = f"{self.word(at)} {preposition}"
+        cue = next((c for c in self.words.cues("cue") if c.words == whole and c.name in RELATIONS), None)
+        if cue is None:
+            return None
+        for index, mention in self.objects(behind + 2):
+            self.say(cue.name, mention, index)
+        return self.relation(behind + 1)
 
     def noun_phrase(self, at: int, *, need: bool) -> int | None:
         """Reads a noun phrase with an article or a kind: compounds and a strength before its head, the kind, and what stands behind it."""
@@ -421,6 +438,8 @@ class Reader:
             item, word = self.items[index], self.word(index)
             if self.has(index, "OS") and self.ends(index + 1):
                 return index
+            if self.has(index, "S") and self.word(index + 1) == "'s" and self.has(index + 2, "R") and self.has(index + 3, "PU"):
+                return index  # allied with Syria's president, P: with Syria
             possessive = self.has(index, "SL") and self.word(index + 1) == "'s"
             plain = not item.codes and (word.isalpha() or word == "'s") and (word not in STOPS or word in ("its", "their"))
             if not (plain or possessive or (set(item.codes) <= set("AYGR") and item.codes)):

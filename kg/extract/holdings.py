@@ -119,6 +119,10 @@ def thing(setting: Setting, match: Match, words: Vocabulary) -> str | None:
         name = entry.name if entry else None
         if name == "counted/fighters" and setting.is_state(items[match["a"]]):
             return None if items[match["counted"]].words.lower() in ("member", "members") else name
+        holder = setting.actor(items[match["a"]])
+        if name == "counted/people" and holder and items[match["counted"]].words.lower() == "men":
+            armed = setting.known.is_a(holder, "ArmedGroup") and not setting.forces(items[match["a"]])
+            return "counted/fighters" if armed else TROOPS if setting.forces(items[match["a"]]) else name
         return name if name in HELD else None
     actor = items[match["a"]]
     inside = set(actor.words.lower().split())
@@ -280,6 +284,27 @@ def parliament(setting: Setting, at: int) -> int | None:
         if item.key in (",", ".", ";", "and"):
             return None
     return None
+
+
+def chamber(setting: Setting, at: int) -> Count | None:
+    """How many seats a parliament has: in the 329-seat parliament."""
+    items = setting.line.items
+    if at >= len(items) or items[at].key not in ("in", "of"):
+        return None
+    number = at + 1 + (at + 1 < len(items) and items[at + 1].key in ("the", "a", "its"))
+    if number + 2 < len(items) and items[number + 1].key == "-" and items[number + 2].words.lower() in ("seat", "member"):
+        return items[number].count
+    return None
+
+
+def day_of_saying(line: Line, at: int) -> TimeSpan | None:
+    """The past day on which it was said that somebody has so many: claimed in October 2021 that it had …"""
+    items = line.items
+    that = at - 1 - (at > 0 and items[at - 1].key == "the")
+    if that < 2 or items[that].key != "that" or D not in items[that - 1].codes:
+        return None
+    verb = that - 2 - (items[that - 2].key in ("in", "on", "at"))
+    return items[that - 1].time if verb >= 0 and "Q" in items[verb].codes else None
 
 
 def day_behind(line: Line, at: int) -> TimeSpan | None:

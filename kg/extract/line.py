@@ -73,7 +73,9 @@ class Line:
         or after a mark, a day or a word that opens a clause.
         """
         before = index - 1
-        while before >= 0 and (self.items[before].key in ("the", "a", "an") or set(self.items[before].codes) & set("AYR")):
+        while before >= 0 and (
+            self.items[before].key in ("the", "a", "an", "his", "her", "its", "their") or set(self.items[before].codes) & set("AYR")
+        ):
             before -= 1
         if before < 0:
             return True

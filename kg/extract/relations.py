@@ -67,12 +67,26 @@ def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimD
 
 def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
     """A designation as terrorist, by one or several; where a kind of organisation stands, it must be that one."""
-    if "kind" not in slots or "terror" in slots["kind"].words.lower():
+    compound = slots["by"].entry("Y")
+    listing = compound is None or compound.name == "designatedTerroristBy"
+    if listing and ("kind" not in slots or "terror" in slots["kind"].words.lower()):
         items = setting.line.items
         last = items.index(slots["by"])
         listed = descriptions.list_behind(setting, last) if last > items.index(slots["a"]) else descriptions.fellows(setting, last)
         for by in (slots["by"], *(items[at] for at in listed)):
             yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
+
+
+def _allied(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A and its ally B: on the same side, unless that is over."""
+    items = setting.line.items
+    between = {item.words.lower() for item in items[items.index(slots["a"]) : items.index(slots["b"])]}
+    if not between & PAST:
+        yield ClaimDraft(slots["a"].mention(), "alignedWith", slots["b"].mention(), setting.line.span)
+
+
+PAST: Final = frozenset({"former", "erstwhile", "onetime", "ex", "previous", "old", "one", "late", "estranged", "possible", "potential"})
+"""Words by which somebody is an ally no more, or not yet."""
 
 
 def _considered(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
@@ -92,10 +106,16 @@ WITHDRAWN: Final = frozenset(
 )
 """Words before a noun of support after which there may be none."""
 
+CHOSEN: Final = (
+    "was|is|has|were been? elected|re-elected|named|appointed|chosen|made|picked|installed|proclaimed|declared|sworn as|in? as? the|its? ~"
+)
+"""The words that put somebody into an office."""
+
 DESIGNATE: Final = {
     "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled|"
     "redesignated|bans|banned|outlaws|outlawed|proscribes|proscribed",
     "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated|considered|deemed|regarded|recognised|recognized",
+    "CONSIDERS": "considers|consider|regards|regard|views|view|deems|deem|treats|treat|sees",
     "OUTLAWED": "outlawed|banned|proscribed",
 }
 """The verbs of designation in the patterns below."""
@@ -118,6 +138,18 @@ CONSTRUCTIONS: Final = (
     Construction("Iraqi role P", "<body:A> ~ <role:R> ,? <person:PU>", roles.held, phrase=True),
     Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", roles.held, phrase=True),
     Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", roles.held, phrase=True),
+    Construction("commander in O, P", "<role:R> in|with|within the? <body:O> , ^ <person:PU> ,", roles.held, phrase=True),
+    Construction("P is the Iraqi role", "<person:PU> is|was|remains|became the|a|an? <body:A> ~ <role:R>", roles.held, phrase=True),
+    Construction("P is O's role", "<person:PU> is|was|remains|became <body:OS> 's ~ <role:R>", roles.held, phrase=True),
+    Construction("P, one of O's roles", "<person:PU> , <one:N> of the? ~ <body:OSA> 's? ~ <role:R>", roles.held, phrase=True),
+    Construction("P, one of the roles of O", "<person:PU> , <one:N> of the ~ <role:R> of|in|from the? <body:OS>", roles.held, phrase=True),
+    Construction(
+        "P has been role of O", "<person:PU> has|had been|become the|a|an? ~ <role:R> of|for the? <body:OS>", roles.held, phrase=True
+    ),
+    Construction("P was elected role of O", f"<person:PU> ,? who? {CHOSEN} <role:R> of|for the? <body:OS>", roles.held, phrase=True),
+    Construction("P was elected O's role", f"<person:PU> ,? who? {CHOSEN} <body:OSA> 's? ~ <role:R>", roles.held, phrase=True),
+    Construction("P, who speaks for O", "<person:PU> , who speaks|spoke for the? ^ <body:O> $", roles.speaking, phrase=True),
+    Construction("O and its role P", "<body:O> and|under|with|, its ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
     Construction("B-backed A", "<compound:Y> ~ <a:O>", _compound, phrase=True),
     Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like|including as? the? <a:O>", _compound, phrase=True),
     Construction(
@@ -129,6 +161,9 @@ CONSTRUCTIONS: Final = (
         _compound,
         phrase=True,
     ),
+    Construction("B-backed kind in L, A", "<compound:Y> ~ <G> in|from <L> , the? <a:O> ,|.", _compound, phrase=True),
+    Construction("a B-backed kind, A", "a|an|the <compound:Y> ~ <G> , the? <a:O> ,|.", _compound, phrase=True),
+    Construction("A and its ally B", "<a:OS> and|with its ~ ally|allies|partner|partners ,? the? <b:OS>", _allied, phrase=True),
     Construction(
         "P, who leads O", "<person:PU> , who has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading, phrase=True
     ),
@@ -169,7 +204,19 @@ CONSTRUCTIONS: Final = (
                 "<by:OS> ,? which? has|have? put|placed|added|returned the? <a:O> ~ on|to its ~ list|blacklist of ~ TERRORIST",
                 False,
             ),
-            ("A is on B's list", "<a:O> is|are|remain|remains|was on the? <by:OS> 's ~ list|blacklist of ~ TERRORIST", False),
+            ("B considers A a kind", "<by:OS> also|still? CONSIDERS the? ~ <a:O> as|to? be? a|an? TERRORIST", False),
+            ("A, which B considers a kind", "<a:O> , which|whom the? <by:OS> also|still? CONSIDERS as|to? be? a|an? TERRORIST", True),
+            (
+                "A, …, is designated by B",
+                "<a:O> , ~~ , is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>",
+                False,
+            ),
+            ("A, a B-designated kind", "<a:O> ,|is|(|are a|an|the? <by:Y> TERRORIST", True),
+            (
+                "A is on B's list",
+                "<a:O> is|are|remain|remains|was|has|have been? on the? <by:OS> 's ~ list|blacklist of ~ TERRORIST",
+                False,
+            ),
             ("A is on the list of B", "<a:O> , ~~ , is|are|remain|remains on the ~ list|blacklist of ~ TERRORIST of the? <by:OS>", False),
             ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
             ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
@@ -214,7 +261,7 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
             if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
-            if row.name.startswith("A, which") and not descriptions.apposable(setting, match["a"]):
+            if row.name.startswith("A, which") and not (descriptions.apposable(setting, match["a"]) or _nearest(setting, match["a"])):
                 continue  # "a rival of A, which B lists": the relative may be the rival's
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = _stretch(*slots.values())
@@ -223,6 +270,15 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             if row.drafts is _designated and "kind" in match:
                 for said in descriptions.behind(setting, match["a"], match["kind"] + 1, words):
                     yield _drafted(setting, slots["a"], said, phrase=row.phrase)
+
+
+def _nearest(setting: Setting, at: int) -> bool:
+    """Whether a relative clause must be that of a name behind "an arm of", and not of what the arm is: no apposition begins there."""
+    items, before = setting.line.items, at - 1 - (setting.line.items[at - 1].key == "the")
+    if before < 2 or not any(entry.name in ("partOf", "componentOf") and "X" in entry.codes for entry in items[before].entries):
+        return False
+    article = before - (items[before - 1].key in ("a", "an", "the"))
+    return items[article - 1].key not in (",", "(", "–", "-")
 
 
 def _described(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:

@@ -6,9 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.authority import Authority
+from kg.extract.lexicon import Lexicon
 from kg.extract.line import Item, Line
-from kg.extract.setting import Setting
-from kg.model import ClaimDraft, Qualifiers
+from kg.extract.setting import GOVERNING, Setting
+from kg.extract.tokens import keys
+from kg.model import ClaimDraft, Mention, Qualifiers
 from kg.terms import Vocabulary
 
 Slots = Mapping[str, Item]
@@ -73,6 +76,11 @@ def commanding(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimD
     yield ClaimDraft(slots["person"].mention(), "commandsIn", slots["body"].mention(), setting.line.span)
 
 
+def speaking(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A person speaks for an organisation, as a verb says."""
+    yield ClaimDraft(slots["person"].mention(), "speaksFor", slots["body"].mention(), setting.line.span)
+
+
 def _incumbency(slots: Slots, setting: Setting, words: Vocabulary) -> str | None:
     """Whether the position is held still, where a word before the title or its organisation says so: the former US president."""
     items = setting.line.items
@@ -112,6 +120,66 @@ def across(lines: Sequence[Line], words: Vocabulary) -> Iterator[ClaimDraft]:
                 body, qualifiers = next(iter(bodies[office].values())), Qualifiers(position=office, title=role.words)
                 implied = words.value(office, "impliesProperty") or "holdsPositionIn"
                 yield ClaimDraft(person.mention(), implied, body.mention(), line.span, tier="coreferent", qualifiers=qualifiers)
+
+
+SERVICES: Final = frozenset(
+    {"organisation-kind/army", "organisation-kind/government", "organisation-kind/navy", "organisation-kind/air-force"}
+)
+"""Kinds of bodies of which a state has one, by the noun before an office: army spokesman, foreign ministry spokesman."""
+
+
+def at_home(lines: Sequence[Line], words: Vocabulary, known: Authority, names: Lexicon) -> Iterator[ClaimDraft]:
+    """Offices without their state, of persons whose country is known: Prime Minister P, foreign ministry spokesman P.
+
+    Not of those who may hold the office in a region of that country, where the article tells of its government.
+    """
+    told = {
+        sense
+        for line in lines
+        for item in line.items
+        for entry in item.entries
+        for sense in entry.senses
+        if set(item.codes) & set("LO") and not {"L", "O"} <= set(item.codes)  # a capital's name is not its government's here
+    }
+    regional = {known.state_of(sense) for sense in told if sense in known and _regional(known, sense)}
+    former = {cue.words: cue.name for cue in words.cues("cue", "incumbency/")}
+    for line in lines:
+        for match in line.find(BARE):
+            at, person = match["role"], line.items[match["person"]]
+            senses = person.mention().senses
+            state = known.state_of(senses[0]) if len(senses) == 1 else None
+            before = line.items[max(0, at - 3) : at][::-1]
+            service = next((e for e in before[0].entries if e.name in SERVICES), None) if before else None
+            outer = before[1] if service and len(before) > 1 else before[0] if before and not service else None
+            if state is None or (outer and (set(outer.codes) & set("ASORLYPMGT") or outer.key in ("'s", "-", "of"))):
+                continue
+            role = line.items[at]
+            body: tuple[str, ...] = (state,)
+            position = next((e.name for e in role.entries if e.name and words.value(e.name, "impliesProperty")), None)
+            if service:
+                called = [names.entries(keys(f"{n.words} {before[0].words}")) for n in known[state].names if n.kind == "adjective"]
+                body = next((tuple(s for entry in found for s in entry.senses) for found in called if found), (state,))
+            elif position not in STATE_OFFICES or (position in GOVERNING and state in regional):
+                continue
+            elif any(
+                known.state_of(s) == state and _office(line.items[m["role"]], words) == position
+                for pattern in OF_BODY
+                for m in line.find(pattern)
+                for s in line.items[m["body"]].mention().senses
+            ):
+                continue  # he met the Iraqi prime minister: somebody else
+            implied = words.value(position, "impliesProperty") if position else None
+            if implied:
+                since = former.get(outer.words.lower()) if outer else None
+                qualifiers = Qualifiers(position=position, title=role.words, incumbency=since)
+                home = Mention(role.words, role.span, body)
+                yield ClaimDraft(person.mention(), implied, home, line.span, tier="coreferent", qualifiers=qualifiers)
+
+
+def _regional(known: Authority, iri: str) -> bool:
+    """Whether a thing is the government of a part of a state, or a region with such a government."""
+    thing = known[iri]
+    return "Regional Government" in thing.label or (known.is_a(iri, "Place") and thing.label.endswith(" Region"))
 
 
 def _office(role: Item, words: Vocabulary) -> str | None:

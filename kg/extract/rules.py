@@ -56,20 +56,26 @@ class Rules:
     def _drafts(self, document: Document) -> Iterator[ClaimDraft]:
         short = {**stems(document.text, self.names, self.cues, self.known), **short_names(document.text, self.names, self.known)}
         names = self.names.with_more(short)
-        lines = [sentence for sentence in self._lines(document, names) if not sentence.text.rstrip('”"’ ').endswith("?")]
+        whole = tuple(self._lines(document, names))
+        lines = [sentence for sentence in whole if not _asked(sentence)]
         found = tuple(scenes(lines, english.load(self.model), self.words))
         refs = References(self.words, self.known)
         happenings = _Happenings(self.words, refs)
         heard = speech.heard(found, refs, document.text)
         quoted = False
         for setting, scene, frames, following in zip(
-            settings(lines, names, self.known), found, heard, (*found[1:], None)[: len(found)], strict=True
+            (s for s in settings(whole, names, self.known) if not _asked(s.line)),
+            found,
+            heard,
+            (*found[1:], None)[: len(found)],
+            strict=True,
         ):
             sentence, frames = setting.line, voices.credited(frames, following, refs)
             quoted, within = _open_quotation(document.text, sentence, quoted)
+            known = voices.stood(frames, scene, setting)
             for made in relations.drafts(setting, self.words):
                 chain = voices.speakers(
-                    sentence, scene, frames, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged"
+                    sentence, scene, known, made.stretch, phrase=made.phrase, quoted=within, alleged=made.draft.realis == "alleged"
                 )
                 if chain is not None:
                     yield replace(made.draft, speakers=(*made.draft.speakers, *chain))
@@ -78,6 +84,7 @@ class Rules:
             refs.read(scene or sentence)
         yield from footnotes.drafts(lines)
         yield from roles.across(lines, self.words)
+        yield from roles.at_home(lines, self.words, self.known, names)
 
     def _lines(self, document: Document, names: Lexicon) -> Iterator[Line]:
         modifiers = {cue.words: cue.name for cue in self.words.cues("cue", "count-modifier/")}
@@ -87,6 +94,11 @@ class Rules:
         )
         for span in sentences(document.text):
             yield line(document.text, span, names, self.cues, values)
+
+
+def _asked(sentence: Line) -> bool:
+    """Whether a sentence is a question: it states nothing, but what is asked about can be called again."""
+    return sentence.text.rstrip('”"’ ').endswith("?")
 
 
 def _open_quotation(text: str, sentence: Line, quoted: bool) -> tuple[bool, bool]:

@@ -49,6 +49,8 @@ class Setting:
     known: Authority
     names: Lexicon
     earlier: tuple[Setting, ...] = ()
+    lost: bool = False
+    """Whether it begins with a pronoun or description of which nobody knows what it stands for."""
 
     def actor(self, item: Item) -> str | None:
         """The one actor that an item may stand for."""
@@ -131,8 +133,14 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     topic = antecedent or (_topic(items, start, known) if described is None else None)
     if topic is None and before and any(item.key == "it" for item in items) and not any("O" in item.codes for item in items):
         topic = before.topic
-    if before and before.topic and start + 1 < len(items) and items[start].key == "its" and "R" in items[start + 1].codes:
-        put(start, start, before.topic.entries)
+    holder = _office_of_topic(items, start, before)
+    voice = (_voice(before) or before.topic) if before else None
+    if holder is not None and voice is not None:
+        put(holder, holder, voice.entries)
+    him = _his_party(items, start, before, known)
+    if him is not None:
+        put(start, start + 1, him.entries)
+        topic = him
     group = topic if topic is not None and not _stateful(topic, known) else _sole(before.line.items, known) if before else None
     at = 0
     while at < len(items):
@@ -145,14 +153,20 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
             or _soldiers(items, at, known, names)
             or _its_holder(items, at, topic)
             or _speaker(items, at, known)
+            or _office_body(items, at, group, earlier, known)
+            or _backed_group(items, at, before, known)
             or _that_group(items, at, group, known)
+            or _of_it(items, at, topic, before, known)
+            or _the_coalition(items, at, earlier, known)
+            or _people(items, at, names)
+            or _region(items, at, names)
             or _country(items, at, topic, before, known, names)
         )
         if made:
             put(at, *made)
         at += 1
     settled = of_items(line.span, line.text, tuple(items)) if stood or dropped else line
-    return Setting(settled, topic, frozenset(stood), known, names, earlier)
+    return Setting(settled, topic, frozenset(stood), known, names, earlier, lost=described is not None and antecedent is None)
 
 
 def _short_form(name: Item, short: Item) -> bool:
@@ -190,6 +204,8 @@ def _described(items: Sequence[Item], start: int) -> int | None:
         return start + 1
     if items[start].key in THE and start + 2 < len(items) and "G" in items[start + 1].codes:
         follower = items[start + 2]
+        if follower.key == "," and start + 3 < len(items) and items[start + 3].key in ("which", "who"):
+            return start + 1
         if follower.key == "'s" and start + 3 < len(items) and "R" in items[start + 3].codes:
             return start + 1
         plain = not follower.codes and follower.words.isalpha() and follower.key not in ("is", "was", "has", "also", "had", "which", "are")
@@ -207,9 +223,9 @@ def _finite(item: Item) -> bool:
 def _antecedent(items: Sequence[Item], start: int, described: int | None, before: Setting) -> Item | None:
     """What a pronoun or description at the head of a sentence stands for: the topic before it, or the one group told of there."""
     apart = items[0].span.start - before.line.span.end > NEAR
-    if described is None or apart or before.line.text.rstrip()[-1:] not in (".", "”", '"', "!", "’"):
+    if described is None or apart or before.line.text.rstrip()[-1:] not in (".", "”", '"', "!", "’", "?"):
         return None
-    sole = _sole(before.line.items, before.known)
+    sole = None if before.lost else _sole(before.line.items, before.known)
     if described == start or items[start].key in ("its", "their"):
         return before.topic or sole
     kind = items[described].words.lower().split()[-1]
@@ -347,9 +363,9 @@ def _its_holder(items: Sequence[Item], at: int, topic: Item | None) -> Made | No
 
 
 def _speaker(items: Sequence[Item], at: int, known: Authority) -> Made | None:
-    """It, behind the verb of speech of an organisation: the Pentagon said it has …"""
+    """It or they, behind the verb of speech of an organisation: the Pentagon said it has …"""
     verb = at - 1 - (at > 1 and items[at - 1].key == "that")
-    if items[at].key != "it" or verb < 1 or "Q" not in items[verb].codes or not _actor(items[verb - 1], known):
+    if items[at].key not in PRONOUNS or verb < 1 or "Q" not in items[verb].codes or not _actor(items[verb - 1], known):
         return None
     return at, items[verb - 1].entries
 
@@ -369,13 +385,164 @@ def _that_group(items: Sequence[Item], at: int, group: Item | None, known: Autho
         return at + 1, group.entries
     if items[at].key in ("that", "this") and at + 1 < len(items) and "G" in items[at + 1].codes and _ends(items, at + 2):
         return at + 1, group.entries
+    told = items[at].key == "the" and items[at - 1].key == "that" and "Q" in {code for i in items[max(0, at - 5) : at] for code in i.codes}
+    if told and at + 2 < len(items) and "G" in items[at + 1].codes and items[at + 2].key in HAVING:
+        return (at + 1, group.entries) if _fits(group, items[at + 1].words.lower().split()[-1], known) else None
     return (at, group.entries) if items[at].key == "it" and "X" in items[at - 1].codes and _ends(items, at + 1) else None
+
+
+def _backed_group(items: Sequence[Item], at: int, before: Setting | None, known: Authority) -> Made | None:
+    """The Iran-backed group: the one armed group that the sentence before tells of."""
+    if before is None or at < 2 or "G" not in items[at].codes or set(items[at - 1].codes) != {"Y"} or not _ends(items, at + 1):
+        return None
+    kind, found = items[at].words.lower().split()[-1], dict[str, Item]()
+    for item in before.line.items:
+        actor = _actor(item, known) if "O" in item.codes else None
+        if actor and known.is_a(actor, "ArmedGroup"):
+            found.setdefault(actor, item)
+    one = next(iter(found.values())) if len(found) == 1 and items[at - 2].key in ("the", "this", "that") else None
+    return (at, one.entries) if _fits(one, kind, known) and one is not None else None
+
+
+def _of_it(items: Sequence[Item], at: int, topic: Item | None, before: Setting | None, known: Authority) -> Made | None:
+    """It and its, where the words speak of an organisation's size or listing: estimates of its strength, Washington designated it."""
+    sized = items[at].key == "its" and at and items[at - 1].key == "of" and at + 1 < len(items) and items[at + 1].key in SIZES
+    listed = items[at].key == "it" and at and items[at - 1].key in LISTING
+    sole = _sole(before.line.items, known) if before and before.topic else None
+    own = (topic, before.topic if before else None, sole)
+    group = next((item for item in own if item is not None and _fits(item, "group", known)), None) if sized or listed else None
+    return (at, group.entries) if group is not None else None
+
+
+HAVING: Final = frozenset({"has", "have", "had", "numbers", "numbered", "fields", "commands"})
+"""Verbs before a number of members."""
+
+SIZES: Final = frozenset({"strength", "size", "numbers", "ranks", "manpower", "membership", "forces"})
+"""Nouns for how many members a group has."""
+
+LISTING: Final = frozenset(
+    """designated designates listed lists blacklisted blacklists proscribed outlawed banned branded labelled labeled classified classifies
+    considers regards deems treats views""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs of designation, whose object "it" is the group told of before."""
+
+ARMIES: Final = ("army", "armed forces", "military", "defense forces", "defence forces")
+"""How the names of national armies end."""
+
+
+def _only(earlier: Sequence[Setting], kind: str, known: Authority) -> Item | None:
+    """The one organisation told of in the sentences before that a noun such as army or coalition can call again."""
+    found: dict[str, Item] = {}
+    for item in (item for setting in earlier for item in setting.line.items if "O" in item.codes):
+        actor = _actor(item, known)
+        army = actor is not None and any(name.words.lower().endswith(ARMIES) for name in known[actor].names)
+        if actor and (army if kind in ("army", "military") else kind in FITS and _fits(item, kind, known)):
+            found.setdefault(actor, item)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _office_body(items: Sequence[Item], at: int, group: Item | None, earlier: Sequence[Setting], known: Authority) -> Made | None:
+    """The body that a bare noun before an office and a name calls again: army spokesman P, a coalition spokesman, Colonel P."""
+    if "G" not in items[at].codes or (
+        at and (items[at - 1].key in ("'s", "its", "their", "-") or set(items[at - 1].codes) & set("AOSLYGMP"))
+    ):
+        return None
+    office = at + 1
+    if office < len(items) and items[office].key == "'s":
+        office += 1
+        office += office < len(items) and not items[office].codes and items[office].words.isalpha()
+    name = office
+    while name < len(items) and ("R" in items[name].codes or (items[name].key == "," and name > office)):
+        name += 1
+    if name == office or name >= len(items) or "R" not in items[office].codes or not set(items[name].codes) & set("PU"):
+        return None
+    kind = items[at].words.lower().split()[-1]
+    if kind in ("army", "military", "coalition", "alliance"):
+        found = _only(earlier, kind, known)
+    else:
+        found = group if group is not None and _fits(group, kind, known) else None
+    return (at, found.entries) if found is not None else None
+
+
+def _the_coalition(items: Sequence[Item], at: int, earlier: Sequence[Setting], known: Authority) -> Made | None:
+    """The coalition, as a noun of its own: the only one told of before."""
+    if items[at].key != "the" or at + 1 >= len(items) or items[at + 1].words.lower() not in ("coalition", "alliance"):
+        return None
+    found = _only(earlier, "coalition", known) if _ends(items, at + 2) else None
+    return (at + 1, found.entries) if found is not None else None
+
+
+def _office_of_topic(items: Sequence[Item], start: int, before: Setting | None) -> int | None:
+    """The index of "its" before an office, where nothing before it is named: its spokesman, but its leader P, according to its chief P."""
+    if before is None or before.topic is None:
+        return None
+    at = next((i for i, item in enumerate(items[:8]) if item.key == "its"), None)
+    if at is None or any(set(item.codes) & set("OSMLPU") for item in items[:at]):
+        return None
+    office = at + 1 + 2 * (at + 2 < len(items) and items[at + 1].key == "co" and items[at + 2].key == "-")
+    office += office < len(items) and not items[office].codes and items[office].words.isalpha()
+    if office >= len(items) or "R" not in items[office].codes:
+        return None
+    named = next((i for i in range(office, min(office + 4, len(items))) if set(items[i].codes) & set("PU")), None)
+    return at if (at == start and office == at + 1) or named is not None else None
+
+
+def _voice(before: Setting) -> Item | None:
+    """The organisation that has spoken in a sentence, where it is one only: the command said."""
+    items = before.line.items
+    beside = [i for at, item in enumerate(items) if "Q" in item.codes for i in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
+    found = {actor: item for item in beside if "O" in item.codes and (actor := _actor(item, before.known))}
+    return next(iter(found.values())) if len(found) == 1 and not _stateful(next(iter(found.values())), before.known) else None
+
+
+def _his_party(items: Sequence[Item], start: int, before: Setting | None, known: Authority) -> Item | None:
+    """The organisation of the one person told of before, behind "his": his party, her movement."""
+    if before is None or start + 1 >= len(items) or items[start].key not in ("his", "her") or "G" not in items[start + 1].codes:
+        return None
+    persons = {item.words for item in before.line.items if set(item.codes) & set("PU")}
+    offices = [item for item in before.line.items if "R" in item.codes]
+    own = _sole(before.line.items, known)
+    return own if len(persons) == 1 and offices and _fits(own, items[start + 1].words.lower().split()[-1], known) and own else None
+
+
+def _people(items: Sequence[Item], at: int, names: Lexicon) -> Made | None:
+    """The Americans, who have: a people stands for its state where it is said to have something."""
+    if not items[at].words.endswith("s") or not items[at].words[0].isupper() or items[at].codes or at + 2 >= len(items):
+        return None
+    having = items[at + 2].key in ("who", "which") if items[at + 1].key == "," else items[at + 1].key in KEEPING
+    if not having or not ({i.key for i in items[at + 1 : at + 5]} & KEEPING) or (at and items[at - 1].key != "the"):
+        return None
+    found = tuple(entry for entry in names.entries(keys(items[at].words[:-1])) if "A" in entry.codes)
+    return (at, tuple(replace(entry, codes="S") for entry in found)) if found else None
+
+
+KEEPING: Final = frozenset({"keep", "have", "maintain", "keeps", "has", "maintains", "kept", "maintained"})
+
+
+def _region(items: Sequence[Item], at: int, names: Lexicon) -> Made | None:
+    """A region behind an office of state and "of": the government of the region."""
+    before = at - 1 - (at > 1 and items[at - 1].key == "the")
+    if "L" not in items[at].codes or set(items[at].codes) & set("SO") or before < 1 or items[before].key != "of":
+        return None
+    if not any(entry.name in GOVERNING for entry in items[before - 1].entries):
+        return None
+    found = names.entries(keys(f"government of the {items[at].words}"))
+    return (at, found) if found else None
+
+
+GOVERNING: Final = frozenset({"position/prime-minister", "position/president"})
+"""Offices at the head of a government."""
 
 
 def _country(items: Sequence[Item], at: int, topic: Item | None, before: Setting | None, known: Authority, names: Lexicon) -> Made | None:
     """The country: the one that the sentence, or the one before it, has named beside the subject's own."""
-    if items[at].key != "the" or at + 1 >= len(items) or items[at + 1].words.lower() != "country" or not _ends(items, at + 2):
+    if items[at].key not in ("the", "that") or at + 1 >= len(items) or items[at + 1].words.lower() != "country" or not _ends(items, at + 2):
         return None
+    if items[at].key == "that":
+        last = next((item for item in reversed(items[:at]) if "L" in item.codes), None)
+        state = _state(last, known) if last is not None else None
+        found = names.entries(keys(known[state].label)) if state else ()
+        return (at + 1, found) if found else None
     about = topic or (before.topic if before else None)
     own = _state(about, known) if about else None
     for stretch in (items[:at], items, before.line.items if before else ()):

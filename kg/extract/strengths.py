@@ -51,8 +51,8 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         return
     at = match.get("counted", match["a"]) + 1
     body = holdings.parliament(setting, at) if counted == "counted/seats" else None
-    whole = items[body - 2].count if body and N in items[body - 2].codes else None
-    if whole and count.total is None:
+    whole = items[body - 2].count if body and N in items[body - 2].codes else holdings.chamber(setting, at)
+    if counted == "counted/seats" and whole and count.total is None:
         count = replace(count, total=whole.minimum)
     if counted == "counted/seats":
         yield (
@@ -71,7 +71,7 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         else None
     )
     told = where or host or holdings.opening(line) or holdings.operation(setting, at)
-    when = holdings.day(line, behind)
+    when = holdings.day(line, behind) or holdings.day_of_saying(line, first)
     yield (
         holdings.claim(
             setting, holdings.holder(setting, items[match["a"]], counted, told), count, counted, where=told, when=when, realis=realis
@@ -251,6 +251,42 @@ def _running(setting: Setting, match: Match, _: Vocabulary) -> Iterator[Made]:
     yield holdings.claim(setting, who, count, entry.name, where=where), whose, match["counted"], holdings.narrated(line, verb)
 
 
+def _share(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+    """Has 2,000 soldiers, 500 of whom are at a base: so many are there."""
+    line, items = setting.line, setting.line.items
+    counted, count = holdings.thing(setting, match, words), holdings.number(line, match["number"])
+    realis = holdings.put(line, match["a"], match["where"])
+    if counted and counted != "counted/seats" and count and realis and heads(line, match["a"]) and holdings.spared(line, match["counted"]):
+        made = holdings.claim(setting, items[match["a"]].mention(), count, counted, where=items[match["where"]], realis=realis)
+        yield made, match["a"], match["where"], False
+
+
+def _put_at(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+    """Estimates of its strength vary between 3,000 and 5,000 fighters."""
+    counted, count = holdings.thing(setting, match, words), holdings.number(setting.line, match["number"])
+    realis = holdings.put(setting.line, match["a"], match["number"])
+    if counted and count and realis:
+        yield (
+            holdings.claim(setting, setting.line.items[match["a"]].mention(), count, counted, realis=realis),
+            match["a"],
+            match["counted"],
+            False,
+        )
+
+
+CROWD: Final = 50
+"""From how many on "the N soldiers in the country" are all that are there, and not a few who were told of."""
+
+
+def _there(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
+    """The 2,500 US soldiers in Iraq: so many are there, whatever the sentence says of them."""
+    line, who, where = setting.line, setting.line.items[match["a"]], setting.line.items[match["where"]]
+    counted, count = holdings.thing(setting, match, words), holdings.number(line, match["number"])
+    if counted == holdings.TROOPS and count and (count.minimum or 0) >= CROWD and holdings.country(setting, where):
+        made = holdings.claim(setting, holdings.holder(setting, who, counted, where), count, counted, where=where)
+        yield made, match["number"], match["where"], True
+
+
 ROWS: Final = (
     _Row("A has N of M seats", f"<a:OS> ~ {holdings.HAS} ~ <number:N> of|out the|of? <whole:N> <counted:C>", _holds),
     _Row("A has N fighters", f"<a:OS> ~ {holdings.HAS} ~ <number:N> ~ <counted:C>", _holds),
@@ -274,6 +310,19 @@ ROWS: Final = (
     ),
     _Row("A is estimated at N fighters", "<a:OS> is|are <number:N> ~ <counted:C>", _estimated),
     _Row("A is said to have N fighters", "<a:OS> <J> have|number|field|command ~ <number:N> ~ <counted:C>", _holds),
+    _Row(
+        "N of whom are in L",
+        f"<a:OS> ~ {holdings.HAS} ~ <N> ~ <counted:C> ~~ , ~ <number:N> of whom|them|which ~ are|is|were|remain ~ in|at|inside|near the? <where:LB>",
+        _share,
+    ),
+    _Row("A has N seats out of M", f"<a:OS> ~ {holdings.HAS} ~ <number:N> ~ <counted:C> out of the? <whole:N>", _holds),
+    _Row("A is a kind, with N", "<a:OS> is|are|was|were ~~ , with|numbering ~ <number:N> ~ <counted:C>", _holds),
+    _Row(
+        "estimates of A's strength",
+        "estimates of the? <a:O> 's? strength|size|numbers|ranks|manpower|membership ~ <number:N> ~ <counted:C>",
+        _put_at,
+    ),
+    _Row("the N US troops in Iraq", "the|those|these <number:N> <a:O> stationed|deployed|based|still|now? in|inside <where:L>", _there),
     _Row("N US troops in Iraq", f"<number:N> <a:O> {holdings.BEING}", _holds),
     _Row("the N-strong A", "<number:N> - strong ^ <a:O>", _strong),
     _Row("N French troops in L", f"<number:N> <a:A> <counted:C> {holdings.BEING}", _holds),

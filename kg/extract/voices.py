@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract import speech
 from kg.extract.line import Line
 from kg.extract.scene import Scene
+from kg.extract.setting import Setting
 from kg.model import Mention, Span
 
 TELLING: Final = frozenset(
@@ -80,6 +81,18 @@ def credited(frames: Sequence[speech.Frame], following: Scene | None, refs: spee
     if len(agents) != 1 or agents[0] is None:
         return tuple(frames)
     return tuple(replace(frame, voices=(agents[0],)) if not frame.voices and frame.content else frame for frame in frames)
+
+
+def stood(frames: Sequence[speech.Frame], scene: Scene | None, setting: Setting) -> tuple[speech.Frame, ...]:
+    """The frames, a plain "they say" given to the organisation that the setting knows the pronoun to stand for."""
+    found = []
+    for frame in frames:
+        span = scene.tree.item(frame.node).span if scene and not frame.voices and frame.node >= 0 else None
+        verb = next((at for at, item in enumerate(setting.line.items) if at and item.span == span), None)
+        subject = setting.line.items[verb - 1] if verb else None
+        known = subject is not None and subject.span in setting.stood and bool(setting.actor(subject))
+        found.append(replace(frame, voices=(subject.mention(),)) if known and subject is not None else frame)
+    return tuple(found)
 
 
 def _nodes(scene: Scene, stretch: Span) -> tuple[int, ...]:
