@@ -144,6 +144,8 @@ class Events:
             return
         clause = scene.clauses.of(index)
         yield from clause.doers
+        if harm.harms(scene, index):
+            yield from self._around(scene, index)
         perfect = any(tree.nodes[i].key in ("has", "have") for i in tree.below(index, "aux"))
         if harm.harms(scene, index) and not perfect:  # died when a drone struck their car
             yield from (i for i in tree.below(index, "advcl") if tree.case(i) in ("when", "after", "as", "while"))

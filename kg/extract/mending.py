@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.extract.english import Parsed
-from kg.extract.grammar import BLAMING, OBJECT_CONTROL
+from kg.extract.grammar import OBJECT_CONTROL
 from kg.extract.line import Line
 from kg.extract.plain import ADVERB, Plain
 
@@ -522,20 +522,6 @@ def _behind_the_relative(parse: Parse, phrase: int) -> None:
         parse.move(phrase, above, "obl")
 
 
-def _blamed_on(parse: Parse, phrase: int) -> None:
-    """Blamed the attack on X: what stands under "on" is who is blamed, not what was attacked."""
-    act = parse.heads[phrase]
-    verb = parse.heads[act]
-    if (
-        parse.relations[phrase] == "nmod"
-        and parse.relations[act] in ("obj", "nsubj:pass")
-        and parse.keys[verb] in BLAMING
-        and any(parse.keys[i] == "on" for i in parse.below(phrase, "case"))
-        and len([i for i in parse.below(act, "nmod") if any(parse.keys[c] == "on" for c in parse.below(i, "case"))]) == 1
-    ):
-        parse.move(phrase, verb, "obl")
-
-
 def _tool_of_verb(parse: Parse, tool: int) -> None:
     """Attacked the refinery with mortars: the weapon under "with" is what it was done with, not part of what was struck."""
     struck = parse.heads[tool]
@@ -658,7 +644,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
     ("relation", ("appos",), _holder_behind_body),
-    ("relation", ("nmod",), _blamed_on),
     ("relation", ("nmod",), _tool_of_verb),
     ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
     ("relation", SUBJECTS, _day_as_subject),
