@@ -23,6 +23,11 @@ REMEMBERED: Final = frozenset(
 
 OCCASIONS: Final = frozenset(("times", "occasions"))
 
+SETTLEMENTS: Final = frozenset(
+    f"place-kind/{kind}" for kind in ("country", "region", "governorate", "district", "city", "town", "village", "neighbourhood")
+)
+"""Kinds of place that are where something happens rather than what is struck."""
+
 PARTS: Final = frozenset(
     """centre center heart middle outskirts outskirt vicinity suburbs suburb countryside edge edges north south east west northeast northwest southeast
     southwest part parts side area surroundings""".split()  # noqa: SIM905 - reads better
@@ -144,8 +149,14 @@ def _part(scene: Scene, index: int) -> bool:
     return (
         word.relation == "nmod"
         and tree.case(index) == "of"
-        and (tree.nodes[word.head].key in PARTS or ("I" in tree.codes(word.head) and tree.case(word.head) != "of"))
+        and (tree.nodes[word.head].key in PARTS or _settled(scene, word.head))
     )
+
+
+def _settled(scene: Scene, index: int) -> bool:
+    """Whether a noun is one for a place where people live: town, province; not one for a base or a field."""
+    entry = scene.tree.entry(index, "I")
+    return entry is not None and entry.name in SETTLEMENTS
 
 
 def _up(scene: Scene, index: int) -> Iterator[int]:
