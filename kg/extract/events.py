@@ -27,6 +27,11 @@ OTHERS: Final = frozenset({"event-kind/ground-operation", "event-kind/invasion",
 
 WHEN: Final = frozenset(("when", "as", "after", "while"))
 """Conjunctions behind which stands the act that somebody died of."""
+APART: Final = frozenset(
+    """elsewhere separately separate another meanwhile also earlier previously initially first initial since so total overall altogether war conflict
+    later revised previous last if would could might""".split()  # noqa: SIM905 - reads better
+)
+"""Words by which a sentence about dead or hurt may speak of others than those of the act told last."""
 
 
 class Knows(Refers, Protocol):
@@ -34,6 +39,9 @@ class Knows(Refers, Protocol):
 
     def telling(self, scene: Scene, told: Sequence[Told], node: int, own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
         """The act told before that a node speaks of, where it does not contradict what its clause says."""
+
+    def fallen(self, scene: Scene, told: Sequence[Told], own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """The act told just before, in which those died or were hurt of whom a sentence speaks that names no act."""
 
 
 class Events:
@@ -67,6 +75,8 @@ class Events:
             if read.known:
                 own = [(predicate, value) for predicate, value, _ in read.values()]
                 earlier = refs.telling(scene, (*before, *here), read.reference(), own)
+                if earlier is None and read.only_harm and self._alone(scene, group):
+                    earlier = refs.fallen(scene, (*before, *here), own)
                 made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
@@ -75,6 +85,12 @@ class Events:
             if made:
                 here.append(made)
                 yield made
+
+    def _alone(self, scene: Scene, group: Group) -> bool:
+        """Whether a sentence speaks of no other act, and of none as another one, an earlier count or a sum: two soldiers were injured."""
+        tree = scene.tree
+        others = [n for n in tree.nodes if n.index not in group.nodes and (self.kind(scene, n.index) or "K" in tree.codes(n.index))]
+        return not others and not any(n.key in APART for n in tree.nodes)
 
     def _new(self, scene: Scene, read: Telling, key: int, group: Group) -> Told:
         """An act told for the first time."""
@@ -148,6 +164,8 @@ class Events:
             return
         clause = scene.clauses.of(index)
         yield from clause.doers
+        if harm.harms(scene, index):
+            yield from self._around(scene, index)
         perfect = any(tree.nodes[i].key in ("has", "have") for i in tree.below(index, "aux"))
         if harm.harms(scene, index) and not perfect:  # died when a drone struck their car
             yield from (i for i in tree.below(index, "advcl") if {tree.nodes[j].key for j in tree.below(i, "mark", "advmod")} & WHEN)
@@ -185,8 +203,15 @@ class Events:
                 yield from scene.clauses.of(head).by("in", "after")
 
     def _around(self, scene: Scene, index: int) -> Iterator[int]:
-        """The act whose clause a verb of harm stands in: which left two dead and three injured; a blast in which five were killed."""
-        tree = scene.tree
+        """The act whose clause a verb of harm stands in, or tells of: left two dead and three injured; a blast in which five died; died of wounds
+        received in a raid; killed in an operation that targeted a house."""
+        tree, clause = scene.tree, scene.clauses.of(index)
+        for wounds in clause.by("of", "from"):
+            if tree.nodes[wounds].key in ("wounds", "injuries"):
+                yield from (i for i in tree.within(wounds) if self.kind(scene, i))
+        for means in clause.by("in", "by"):
+            if "K" in tree.codes(means) and not self.kind(scene, means):
+                yield from (i for i in tree.below(means, "acl:relcl", "acl") if means in scene.clauses.subjects(i))
         for above in tree.above(index):
             if tree.nodes[above].key in harm.LEAVES and tree.nodes[above].verb:
                 yield tree.nodes[above].head

@@ -11,9 +11,6 @@ OBJECT_CONTROL: Final = frozenset(
 )
 """Verbs whose object, not subject, does what the verb below them says."""
 
-BLAMING: Final = frozenset("blame blames blamed blaming pin pins pinned pinning".split())  # noqa: SIM905 - reads better
-"""Verbs of blaming, whose "on" says who is blamed."""
-
 QUANTITIES: Final = frozenset(
     """series string wave waves spate barrage number numbers dozens scores hundreds total majority most some many several flurry succession salvo salvos
     couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better

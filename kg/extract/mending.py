@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, SupportsIndex
 
 from kg.extract.english import Parsed
-from kg.extract.grammar import BLAMING, OBJECT_CONTROL
+from kg.extract.grammar import OBJECT_CONTROL
 from kg.extract.line import Line
 from kg.extract.plain import ADVERB, Plain
 
@@ -345,8 +345,12 @@ def _attribution_at_the_end(parse: Parse, verb: int) -> None:
     subjects = parse.below(verb, "nsubj")
     if len(subjects) != 1 or parse.below(verb, "cc", "mark", "ccomp", "xcomp", "conj") or parse.tags[subjects[0]].startswith("W"):
         return
-    first = min(_within(parse, subjects[0]))
     clause = _within(parse, verb)
+    body = parse.heads[verb]  # the agency X reported: the name stands behind the noun of its kind
+    kind = body == subjects[0] - 1 and "G" in parse.codes[body] and parse.relations[verb] == "acl:relcl"
+    phrase = _within(parse, body) if kind else _within(parse, subjects[0])
+    first = min(i for i in phrase if parse.tags[i] not in PUNCTUATION)
+    clause |= phrase
     if (
         first > 0
         and parse.keys[first - 1] == ","
@@ -355,6 +359,8 @@ def _attribution_at_the_end(parse: Parse, verb: int) -> None:
         root = next(i for i, head in enumerate(parse.heads) if head == i)
         if root < first:
             parse.move(verb, root, "parataxis")
+            if kind and parse.heads[verb] == root:
+                parse.move(body, subjects[0], "nmod:desc")
 
 
 PUNCTUATION: Final = (".", ",", "''", "``", "-RRB-", ":")
@@ -578,20 +584,6 @@ def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
         parse.relations[child] = {"nsubj": "nsubj:pass", "nmod": "obl"}.get(parse.relations[child], parse.relations[child])
 
 
-def _blamed_on(parse: Parse, phrase: int) -> None:
-    """Blamed the attack on X: what stands under "on" is who is blamed, not what was attacked."""
-    act = parse.heads[phrase]
-    verb = parse.heads[act]
-    if (
-        parse.relations[phrase] == "nmod"
-        and parse.relations[act] in ("obj", "nsubj:pass")
-        and parse.keys[verb] in BLAMING
-        and any(parse.keys[i] == "on" for i in parse.below(phrase, "case"))
-        and len([i for i in parse.below(act, "nmod") if any(parse.keys[c] == "on" for c in parse.below(i, "case"))]) == 1
-    ):
-        parse.move(phrase, verb, "obl")
-
-
 def _tool_of_verb(parse: Parse, tool: int) -> None:
     """Attacked the refinery with mortars: the weapon under "with" is what it was done with, not part of what was struck."""
     struck = parse.heads[tool]
@@ -667,14 +659,28 @@ def _participle_before_attribution(parse: Parse, verb: int) -> None:
         return
     if "Q" not in parse.codes[speech] or parse.below(verb, "aux", "aux:pass", "obl:agent", "obj") or verb < noun:
         return
-    others = [i for i in parse.below(speech, "nsubj") if verb < i < speech]
+    others = [i for i in parse.below(speech, "nsubj") if verb < i < speech] or _speakers_in_list(parse, noun, verb, speech)
     if len(others) != 1 or parse.below(speech, "ccomp"):
         return
-    first = min(_within(parse, others[0]))
+    first = min(i for i in _within(parse, others[0]) if parse.tags[i] not in PUNCTUATION)
     if parse.keys[first - 1] != "," or "by" in parse.keys[verb : verb + 2]:
         return
     parse.heads[verb], parse.relations[verb], parse.tags[verb] = speech, "ccomp", "VBD"
     parse.heads[noun], parse.relations[noun] = verb, "nsubj"
+
+
+def _speakers_in_list(parse: Parse, thing: int, verb: int, speech: int) -> list[int]:
+    """Killing five soldiers, officers and doctors said: where a weapon or an act cannot speak, those behind the comma do; they are parted from the list."""
+    if not set(parse.codes[thing]) & set("WK"):
+        return []
+    listed = [i for i in sorted(_within(parse, verb)) if parse.relations[i] == "conj" and set(parse.codes[i]) & set("RZ") and i < speech]
+    starts = [i for i in listed if parse.keys[min(j for j in _within(parse, i) if parse.tags[j] not in PUNCTUATION) - 1] == ","]
+    if len(starts) != 1 or any(parse.tags[i].startswith("VB") for i in range(starts[0], speech)):
+        return []
+    for other in [i for i in parse.below(parse.heads[starts[0]], "conj") if i > starts[0]]:
+        parse.heads[other] = starts[0]
+    parse.heads[starts[0]], parse.relations[starts[0]] = speech, "nsubj"
+    return starts
 
 
 def _holder_behind_body(parse: Parse, name: int) -> None:
@@ -721,7 +727,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
     ("relation", ("appos",), _holder_behind_body),
-    ("relation", ("nmod",), _blamed_on),
     ("relation", ("nmod",), _tool_of_verb),
     ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
     ("relation", SUBJECTS, _day_as_subject),

@@ -79,6 +79,11 @@ class References:
         self._retellings.read(scene, sight.quoted)
         return self._retellings.telling(scene, told, node, persons, stated(own))
 
+    def fallen(self, scene: Scene, told: Sequence[Told], own: Sequence[tuple[str, DraftObject]] = ()) -> Told | None:
+        """In which of the happenings told so far those died or were hurt of whom a sentence speaks that names no act; None where that is open."""
+        self._retellings.read(scene, self._look(scene).quoted)
+        return self._retellings.fallen(scene, told, stated(own))
+
     def refers(self, scene: Scene, node: int) -> bool:
         """Whether a node's words only refer: a pronoun, "the group", "the spokesman", a short name that the article introduced."""
         return node in self._look(scene).actors or pronoun(scene.tree, node) or definite(scene.tree, node, "GR")

@@ -23,6 +23,11 @@ REMEMBERED: Final = frozenset(
 
 OCCASIONS: Final = frozenset(("times", "occasions"))
 
+SETTLEMENTS: Final = frozenset(
+    f"place-kind/{kind}" for kind in ("country", "region", "governorate", "district", "city", "town", "village", "neighbourhood")
+)
+"""Kinds of place that are where something happens rather than what is struck."""
+
 PARTS: Final = frozenset(
     """centre center heart middle outskirts outskirt vicinity suburbs suburb countryside edge edges north south east west northeast northwest southeast
     southwest part parts side area surroundings""".split()  # noqa: SIM905 - reads better
@@ -149,11 +154,13 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
 def _part(scene: Scene, index: int) -> bool:
     """Whether a phrase names the place of whose part, or of whose kind, the noun above it speaks: the centre of X, the town of X."""
     tree, word = scene.tree, scene.tree.nodes[index]
-    return (
-        word.relation == "nmod"
-        and tree.case(index) == "of"
-        and (tree.nodes[word.head].key in PARTS or ("I" in tree.codes(word.head) and tree.case(word.head) != "of"))
-    )
+    return word.relation == "nmod" and tree.case(index) == "of" and (tree.nodes[word.head].key in PARTS or _settled(scene, word.head))
+
+
+def _settled(scene: Scene, index: int) -> bool:
+    """Whether a noun is one for a place where people live: town, province; not one for a base or a field."""
+    entry = scene.tree.entry(index, "I")
+    return entry is not None and entry.name in SETTLEMENTS
 
 
 def _up(scene: Scene, index: int) -> Iterator[int]:

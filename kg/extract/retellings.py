@@ -120,6 +120,36 @@ class Retellings:
         found = self._meant(scene, earlier, node, persons)
         return next(one for one in told if one.telling.key == found.telling.key) if found else None
 
+    def fallen(self, scene: Scene, told: Sequence[Told], own: Points) -> Told | None:
+        """The one single act of the sentence before, or of the one before that where nothing was told between: there the dead and hurt fell."""
+        last = max((one.scene for one in told if scene.number - 2 <= one.scene < scene.number), default=None)
+        here = [one for one in told if one.scene == scene.number]
+        if last is None or here:
+            return None
+        self._gather(told)
+        near = [one for one in told if one.scene == last]
+        fitting = self._distinct([one for one in near if self._lethal(one)])
+        if len(fitting) != 1 or self._several(fitting[0]) or self._in_quotation(fitting[0]) or self._aside(fitting[0]):
+            return None
+        one = fitting[0]
+        if self._contradicts(own, self._together[one.telling.key]) or self._since(told, last, scene.number):
+            return None
+        return next(first for first in told if first.telling.key == one.telling.key)
+
+    def _since(self, told: Sequence[Told], first: int, end: int) -> bool:
+        """Whether an act of violence is spoken of behind a sentence, of which no telling was made."""
+        for number in range(first + 1, end):
+            tree = self._trees.get(number)
+            known = {i for one in told if one.scene == number for i in one.nodes}
+            for word in tree.nodes if tree else ():
+                entry = tree.entry(word.index, "KV") if tree and word.index not in known else None
+                if entry is not None and entry.name and self._violent(entry.name):
+                    return True
+        return False
+
+    def _lethal(self, one: Told) -> bool:
+        return self._violent(one.telling.kind)
+
     def _gather(self, told: Iterable[Told]) -> None:
         """What all tellings of each happening say together."""
         self._together.clear()

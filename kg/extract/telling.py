@@ -10,7 +10,7 @@ from kg.extract import harm
 from kg.extract.contexts import ASSERTED
 from kg.extract.grammar import QUANTITIES
 from kg.extract.lexicon import Entry
-from kg.extract.regions import OCCASIONS, region
+from kg.extract.regions import OCCASIONS, SETTLEMENTS, region
 from kg.extract.scene import Scene
 from kg.extract.tellings import GENERAL, NO_WEAPONS, SERIES
 from kg.model import Concept, Count, DraftObject, Mention, Qualifiers, TimeSpan
@@ -50,11 +50,6 @@ MANY: Final = frozenset(("victim", "target", "place", "weapon"))
 
 ORDINALS: Final = ("th", "second", "third", "first")
 """Ends of ordinal numbers."""
-
-SETTLEMENTS: Final = frozenset(
-    f"place-kind/{kind}" for kind in ("country", "region", "governorate", "district", "city", "town", "village", "neighbourhood")
-)
-"""Kinds of place that are where something happens rather than what is struck."""
 
 
 class Refers(Protocol):
@@ -125,7 +120,7 @@ class Telling:
             return any(tree.nodes[i].key in KNOWN for n in nouns for i in tree.below(n, "det", "nmod:poss", "amod")) and not len(own) > 1
         doers = [i for n in self._group.nodes for i in self._clauses.of(n).doers]
         pronoun = any(tree.nodes[i].key in ("it", "they", "that", "this") for i in doers)
-        return (pronoun and "perpetrator" not in filled) or (self._only_harm() and not filled & {"perpetrator", "place", "time", "weapon"})
+        return (pronoun and "perpetrator" not in filled) or (self.only_harm and not filled & {"perpetrator", "place", "time", "weapon"})
 
     @property
     def named(self) -> bool:
@@ -134,7 +129,8 @@ class Telling:
         nouns = any(not self._tree.nodes[i].verb and self._tree.nodes[i].tag != "NNS" for i in self._group.anchors)
         return nouns and self.kind != "event-kind/attack-series" and any(isinstance(value, Mention) and value.senses for value in aimed)
 
-    def _only_harm(self) -> bool:
+    @property
+    def only_harm(self) -> bool:
         """Whether no word says more than that people were killed or hurt."""
         return all(harm.harms(self._scene, i) for i in self._group.nodes)
 
@@ -210,6 +206,9 @@ class Telling:
             word = tree.nodes[doer]
             if any(tree.nodes[i].key == "not" for i in tree.below(doer, "advmod", "cc:preconj", "det")):
                 continue  # not X but Y struck it
+            if "K" in tree.codes(doer) and not tree.entry(doer, "OSG") and tree.nodes[doer].noun and doer not in self._group.nodes:
+                for actor in (self._refs.actor(self._scene, i) for i in tree.below(doer, "amod") if set(tree.codes(i)) & set("AS")):
+                    self._add("perpetrator", actor)  # an Israeli operation that targeted a house
             if doer in self._group.nodes or tree.item(doer).time or self._whereabouts(node, doer):
                 continue
             if tree.entry(doer, "W"):
@@ -523,7 +522,7 @@ class Telling:
         after = {tree.nodes[i].key for node in self._group.nodes for i in tree.within(node)}
         if after & NO_WEAPONS or self._one_of_many() or self._running_total():
             return False
-        if self._only_harm():
+        if self.only_harm:
             if not any(tree.nodes[i].verb for i in self._group.harms):
                 return False  # a death may be a natural one
             return bool(filled & {"perpetrator", "victim"}) or len(filled & {"place", "time", "weapon"}) > 1
