@@ -211,7 +211,7 @@ def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | 
     result = scored(gold, sources.gather(articles, None, int(given.max_file * 1_000_000)), Pipeline(given))
     tables = [reports.figures_table(result.scored, name) for name in result.scored.articles if by_article]
     tables += [reports.figures_table(result.scored)]
-    tables += [reports.mistakes_table(result.scored), reports.hits_table(result.scored)] if misses else []
+    tables += reports.mistakes_tables(result.scored) if misses else ()
     for table in tables:
         Console().print(table)
     for note in result.notes:

@@ -20,11 +20,24 @@ def _row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cell) for cell in cells))
 
 
+def _folding(*columns: str) -> Table:
+    """A table that breaks a long word instead of cutting it off."""
+    table = Table(highlight=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _written(value: object) -> str:
+    """A setting's value as one writes it: true, 30."""
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
     """What became of each file."""
-    table = Table("file", "outcome", "claims", "events", "article or reason", title=None, highlight=False)
+    table = _folding("file", "outcome", "claims", "events", "article or reason")
     for o in outcomes:
-        counted = o.state != "refused" and o.state != "removed"
+        counted = o.reading is not None or o.state not in ("refused", "removed", "unchanged")
         _row(table, o.name, o.state, str(o.claims) if counted else "", str(o.events) if counted else "", o.reason or o.article or "")
     return table
 
@@ -39,10 +52,11 @@ def questions_table(questions: Iterable[Question]) -> Table:
 
 def settings_table(settings: Settings) -> Table:
     """Every setting, what it is now, its default and its meaning."""
-    table = Table("variable", "now", "default", "meaning", highlight=False)
+    table = _folding("variable", "now", "default", "meaning")
+    table.columns[0].no_wrap = True
     for field in fields(settings):
         row = ROWS[field.name]
-        _row(table, row.variable, str(getattr(settings, field.name)), row.default, row.meaning)
+        _row(table, row.variable, _written(getattr(settings, field.name)), row.default, row.meaning)
     return table
 
 

@@ -1,4 +1,4 @@
-"""The built wheel installs and runs elsewhere, with its ontology, questions, reports and pages inside."""
+"""The built wheel installs and runs elsewhere, with its ontology, questions, reports, pages and English pipeline inside."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.long
 def test_all_data_files_of_the_checkout_are_in_the_wheel(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
-    data = [p for name in ("ontology", "queries", "corpus", "server") for p in (ROOT / name).rglob("*") if p.is_file()]
+    data = [p for name in ("ontology", "queries", "corpus", "english", "server") for p in (ROOT / name).rglob("*") if p.is_file()]
     wanted = {p.relative_to(ROOT).as_posix() for p in data if "__pycache__" not in p.parts}
     assert wanted <= held
     assert not [name for name in held if name.startswith("tests/")]

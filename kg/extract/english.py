@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import english
-from kg.errors import SettingError
+from kg.errors import IsnadError, SettingError
 from kg.extract import clearnlp
 from kg.extract.encoder import Encoder
 from kg.settings import SHIPPED
@@ -105,11 +105,16 @@ class English:
 def load(model: str = SHIPPED) -> English:
     """The pipeline of a name or folder (`KG_SPACY_MODEL`); loaded once per process, in about a second.
 
-    Raises SettingError when there is no such pipeline, or it is not one that parses English.
+    Raises SettingError when there is no such pipeline, or it is not one that parses English; IsnadError when spaCy itself is missing or broken.
     """
     identity(model)
-    import spacy
-    from thinc.api import NumpyOps, set_current_ops
+    try:
+        import spacy
+        from thinc.api import NumpyOps, set_current_ops
+    except ImportError as wrong:
+        raise IsnadError(
+            f"spaCy, which parses the sentences, cannot be loaded: {wrong}. Install Isnad again, with its dependencies."
+        ) from wrong
 
     set_current_ops(NumpyOps(use_blis=False))  # NumPy's BLAS is nearly twice as fast on them as spaCy's own
     try:
@@ -162,6 +167,8 @@ def _is_folder(model: str) -> bool:
 
 
 def _unfit(model: str, reason: str) -> SettingError:
+    if model == SHIPPED:
+        return SettingError(f"The shipped pipeline in {english.MODEL} is missing or damaged. Install Isnad again, or set KG_SPACY_MODEL.")
     return SettingError(
         f"KG_SPACY_MODEL is {model!r}; {reason}. Name a spaCy pipeline for English with tagger and parser, or its folder, or leave it unset."
     )

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
+from typing import Final
 
 from rich.table import Table
+from rich.text import Text
 
+from kg.score import vocabulary as v
 from kg.score.figures import APART, Figure, Outcome, Scored
 from kg.score.run import Result
+
+KEYS: Final = frozenset({"said_by", "via"} | {key.name for keys in v.SLOTS.values() for key in keys})
+"""The keys that stand before the value of a mistake."""
 
 
 def as_json(result: Result) -> str:
@@ -62,7 +69,7 @@ def _plain(outcome: Outcome) -> Mapping[str, object]:
 
 def figures_table(score: Scored, article: str | None = None) -> Table:
     """The figures of all slots that have any, the total, and attribution below it."""
-    table = Table("slot", title=article, highlight=False)
+    table = Table("slot", title=Text(article) if article else None, highlight=False)
     for column in ("right", "wrong", "missed", "P", "R", "F"):
         table.add_column(column, justify="right")
     shown = {name: figure for name, figure in score.figures(article).items() if figure != Figure()}
@@ -86,18 +93,33 @@ def _cells(figure: Figure) -> Iterator[str]:
         yield "" if value is None else f"{value:.2f}"
 
 
-def mistakes_table(score: Scored) -> Table:
-    """Every wrong and every missed fact with the words it rests on, wrong ones first."""
-    table = Table("article", "slot", "", "row", "fact", "words", highlight=False)
-    for verdict in ("wrong", "missed"):
-        for o in score.of(verdict):
-            table.add_row(o.article[:12], o.figure, verdict, o.row, o.value, " … ".join(o.quotes))
-    return table
+def mistakes_tables(score: Scored) -> Iterator[Table]:
+    """Of each article with mistakes: every wrong and every missed fact, row by row, and what was extracted of no event, with the words it rests on."""
+    for article in score.articles:
+        table = Table(title=Text(article), highlight=False, expand=True, show_lines=True)
+        table.add_column("", no_wrap=True)
+        table.add_column("row and facts", ratio=1, overflow="fold")
+        table.add_column("words", ratio=1, overflow="fold")
+        for verdict in ("wrong", "missed"):
+            mistakes = (o for o in score.of(verdict) if o.article == article)
+            for (row, quotes), facts in groupby(mistakes, lambda o: (o.row, o.quotes)):
+                table.add_row(verdict, _listed(row, [_fact(o) for o in facts]), Text(" … ".join(quotes)))
+        for hit in (h for h in score.hits if h.article == article):
+            table.add_row("no event", _listed(hit.would_be, [hit.why, f"extracted: {hit.row}"]), Text(" … ".join(hit.quotes)))
+        if table.row_count:
+            yield table
 
 
-def hits_table(score: Scored) -> Table:
-    """What was extracted that looks like something that the gold names as no event."""
-    table = Table("article", "no event", "why", "extracted", "words", highlight=False)
-    for hit in score.hits:
-        table.add_row(hit.article[:12], hit.would_be, hit.why, hit.row, " … ".join(hit.quotes))
-    return table
+def _fact(outcome: Outcome) -> str:
+    """A fact under the name of its figure, with its key where that is another: "perpetrator (by): Iran"."""
+    key, mark, value = outcome.value.partition(": ")
+    if outcome.value == outcome.row:
+        return outcome.figure
+    if not mark or key not in KEYS:
+        return f"{outcome.figure}: {outcome.value}"
+    return f"{outcome.figure}: {value}" if key.replace("_", " ") == outcome.figure else f"{outcome.figure} ({key}): {value}"
+
+
+def _listed(head: str, facts: Iterable[str]) -> Text:
+    """A row's name in bold, and under it its facts; plain text, for brackets in a source's words are no markup."""
+    return Text.assemble((head, "bold"), *(f"\n{fact}" for fact in facts))

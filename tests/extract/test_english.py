@@ -19,7 +19,7 @@ from spacy.training import Example
 import english as shipped
 from kg import settings
 from kg.cli import main
-from kg.errors import SettingError
+from kg.errors import IsnadError, SettingError
 from kg.extract import EXTRACTORS
 from kg.extract.english import Word, identity, load
 from tests.extract.test_extractors import document
@@ -105,6 +105,16 @@ def test_a_pipeline_that_cannot_be_loaded_is_refused_too(tmp_path: Path) -> None
     (hollow / "config.cfg").unlink()
     with pytest.raises(SettingError, match="cannot load"):
         load(str(hollow))
+
+
+def test_a_missing_spacy_and_a_damaged_shipped_pipeline_are_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as without:
+        without.setitem(sys.modules, "spacy", None)
+        with pytest.raises(IsnadError, match="spaCy, which parses the sentences, cannot be loaded"):
+            load.__wrapped__()
+    monkeypatch.setattr(shipped, "MODEL", tmp_path / "gone")
+    with pytest.raises(SettingError, match=r"shipped pipeline in .* is missing"):
+        identity.__wrapped__()
 
 
 def test_the_command_line_says_what_is_wrong_without_a_traceback(tmp_path: Path) -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 import corpus
 from kg.cli import main
-from kg.score.figures import names
+from kg.score.figures import Hit, Outcome, Scored, names
 from kg.score.gold import parse, read
+from kg.score.report import mistakes_tables
 from tests.score.making import perfect, score
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +81,24 @@ def test_roles_and_structure_of_two_articles_are_measured(tmp_path: Path) -> Non
     assert set(data["articles"]) == {"one", "two"}  # type: ignore[call-overload]
     assert data["extractor"]
     assert "all slots" in done.output
+
+
+def test_mistakes_stand_by_article_and_row_and_fit_a_narrow_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done, _ = run(tmp_path, GOLD.replace("by: Israel, killed: {min: 2, max: 2}", "by: Iran, weapon: drone"), "--misses")
+    shown = " ".join(re.sub("[│┃]", " ", done.output).split())
+    assert max(map(len, done.output.splitlines())) <= 80
+    assert "missed events strike killed two people perpetrator (by): Iran weapon: drone" in shown
+    assert "two ┏" not in shown  # no table for an article without mistakes
+
+
+def test_brackets_in_the_words_of_a_mistake_are_no_markup() -> None:
+    lost = Outcome("roles", "missed", "one", "roles row 1", "[/b] A, leader, B", ("he [sic] said [/b]",))
+    console = Console(width=80, record=True, file=StringIO())
+    for table in mistakes_tables(Scored(("one",), (lost,), (Hit("one", "a raid [x]", "denied", "attack", ()),))):
+        console.print(table)
+    text = console.export_text()
+    assert all(words in text for words in ("he [sic] said [/b]", "[/b] A, leader, B", "a raid [x]"))
 
 
 def test_a_gold_that_says_otherwise_makes_the_same_extraction_wrong_and_missed(tmp_path: Path) -> None:
