@@ -85,7 +85,7 @@ def drafts(
         for draft in before
         if isinstance(draft.subject, Telling) and draft.predicate == "speaker"
     }
-    told = (act for act in acts(scene, found, refs) if all(known(voice) for voice in act.frame.voices))
+    told = (act for act in acts(scene, found, refs) if all(known(voice) for voice in act.frame.voices) and not _unnamed(scene, act))
     for key, act in enumerate(told, next_key):
         chain = speakers(scene, [f for f in found if f is not act.frame], act.frame.node) if act.frame.node >= 0 else ()
         same = next((t for who in act.frame.voices if (t := going_on.get((act.kind, _who(who))))), None) if act.kind in LASTING else None
@@ -100,6 +100,12 @@ def drafts(
         ):
             for value in values:
                 yield ClaimDraft(telling, predicate, value, scene.line.span, tuple(dict.fromkeys(said)))
+
+
+def _unnamed(scene: Scene, act: Act) -> bool:
+    """Whether somebody only asks not to be named."""
+    said = {scene.tree.nodes[i].key for i in act.frame.content}
+    return act.kind == "speech-act/demands" and bool(said & {"named", "identified", "anonymity", "anonymous"})
 
 
 def _who(value: object) -> tuple[str, ...]:

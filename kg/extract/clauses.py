@@ -117,7 +117,9 @@ class Clauses:
         if word.key in RELATIVE and (word.tag.startswith("W") or word.key != "that" or not tree.below(argument)):
             for above in (verb, *tree.above(verb)):
                 if tree.nodes[above].relation in ("acl:relcl", "acl"):
-                    return (tree.nodes[above].head,)
+                    head = tree.nodes[above].head
+                    nearer = [i for i in tree.joined(head) if head < i < argument and "P" in tree.codes(i)]
+                    return (nearer[-1],) if word.key == "who" and nearer and "P" not in tree.codes(head) else (head,)
         return tree.joined(argument)
 
     def _verb(self, node: int) -> Clause:

@@ -553,7 +553,11 @@ class _Reader:
         His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
         """
         tree, word = self.tree, self.tree.nodes[node]
-        named = next((i for i in tree.below(node, "appos") if set(tree.codes(i)) & set("OU")), None)
+        beside = (
+            *tree.below(node, "appos"),
+            *(j for i in tree.below(node, "nmod") for j in tree.below(i, "appos") if tree.codes(i).strip("LBTS") == ""),
+        )
+        named = next((i for i in beside if set(tree.codes(i)) & set("OU")), None)
         if named is not None and word.tag == "NN":
             return tree.item(named).mention()
         if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH"):

@@ -389,6 +389,9 @@ class Telling:
             self._add("weapon", Concept(entry))
 
     def _weapon(self, node: int) -> None:
+        if self._tree.nodes[node].key in QUANTITIES:
+            for part in (i for i in self._tree.below(node, "nmod") if self._tree.case(i) == "of"):
+                self._weapon(part)  # a salvo of rockets
         entry = self._tree.item(node).entry("W")
         if entry and entry.name and not (node in self._acting and self._scene.phrases.actor(node)):
             self._add("weapon", Concept(entry.name))
