@@ -744,8 +744,12 @@ class _Reader:
             ),
             len(tree.nodes),
         )
+        noun = tree.nodes[tree.nodes[v].head]
+        main = noun.head if tree.nodes[v].relation in ("acl", "acl:relcl") and noun.head > v else None  # X, accused of Y, was killed
         for at in range(start, end):
             way = self._way(v, at)
+            if way is None and main is not None and (at == main or main in tree.above(at)):
+                continue
             gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(way)
             if way is None or tree.nodes[way].relation in PARTS or gerund:
                 if way is None and self._parted(v, at):

@@ -373,7 +373,11 @@ class Telling:
     def _means(self, node: int) -> None:
         """What it was done with, and with how many."""
         tree, clause = self._tree, self._clauses.of(node)
-        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from"), *(clause.undergoers if tree.nodes[node].verb else ())]
+        phrases = [
+            *clause.doers,
+            *clause.by("by", "with", "using", "via", "from"),
+            *(clause.undergoers if tree.nodes[node].verb and not tree.item(node).words.lower().endswith(" at") else ()),
+        ]
         phrases += [
             i
             for verb in tree.below(node, "acl", "advcl")
