@@ -54,6 +54,12 @@ NEAR_MISSES = [
     ),
     ("One of the two commanders killed in the strike on Beirut on Friday was Ibrahim Aqil.", ("event killed",), ()),
     ("Hezbollah fired 40 rockets at Haifa on Monday.", (), ("event perpetrator hezbollah", "event weaponCount 40..40")),
+    (
+        "The bomb exploded as US troops passed in Manbij in January 2019, killing four Americans.",
+        ("event perpetrator",),
+        ("event kind explosion", "event killed 4..4"),
+    ),
+    ("Syria's state news agency retracted a report that Israel had struck Homs on Monday.", ("event",), ()),
     # accidents, words, work
     ("Three soldiers were killed in a car crash near Mosul on Monday.", ("event",), ()),
     ("Four Iranian soldiers died of heart attacks during an exercise in Isfahan on Monday.", ("event",), ()),
