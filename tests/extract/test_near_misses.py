@@ -95,6 +95,9 @@ NEAR_MISSES = [
         ("event perpetrator hamas",),
     ),
     ("Ali Khamenei condemned neither the attack nor its authors.", ("event kind condemns", "event speaker"), ()),
+    ("Nobody in Tehran said that Iran had attacked Erbil.", ("event", "Nobody"), ()),
+    ("Iran hit back at Israel over its comments on Monday.", ("event perpetrator",), ()),
+    ("Iran hit back at Israel with 300 drones and missiles on April 13.", (), ("event perpetrator iran",)),
     # relations
     (
         "Turkey backs the Syrian National Army and opposes the Syrian Democratic Forces.",
