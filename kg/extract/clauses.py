@@ -82,6 +82,8 @@ class Clauses:
         tree, word = self.tree, self.tree.nodes[node]
         own = tree.below(node, "nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer")
         own = own or tuple(i for i in tree.below(node, "expl") if tree.nodes[i].key not in ("it", "there"))
+        before = [i for i in own if i < node and tree.nodes[i].relation in ("nsubj", "nsubj:pass")]
+        own = tuple(i for i in own if i not in before[:-1])  # of two subjects the parse gave the farther one amiss
         if own:
             return tuple(joined for subject in own for joined in self._meant(subject, node))
         if word.relation == "ROOT" or word.head == node:
@@ -90,6 +92,9 @@ class Clauses:
             above = next((i for i in tree.above(node) if tree.nodes[i].verb), None)  # struck a base before leaving: not the base left
             return self.subjects(above) if above is not None else ()
         if word.relation in ("acl", "acl:relcl"):
+            head = tree.nodes[word.head]
+            if head.relation == "conj" and tree.opposed(word.head):
+                return tree.joined(head.head)  # it was X rather than Y that struck
             return () if self._infinitive(node) else tree.joined(word.head)
         if word.relation == "amod":
             return (word.head,)

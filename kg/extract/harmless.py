@@ -90,6 +90,9 @@ class Harmless:
             return True  # struck from a list
         if any(tree.nodes[i].key in self._wordy for i in clause.by("in", "with")):
             return True
+        back = any(tree.nodes[i].key in ("back", "out") for i in tree.below(node, "advmod", "compound:prt"))
+        if back and not aimed and not any("W" in tree.codes(i) for i in clause.by("with", "by")):
+            return True  # hit back at X over its words
         if self._fits_no_blow(scene, node):
             return True
         about = [i for i in clause.by("over", "for", "as") if not set(tree.codes(i)) & set("LBTIWDKVH")]

@@ -40,6 +40,9 @@ STATING: Final = SAYS | {"speech-act/announces", "speech-act/warns"}
 FIRST: Final = frozenset(("we", "i"))
 """Pronouns for the one who speaks."""
 
+NOBODY: Final = frozenset(("nobody", "none", "nothing", "neither"))
+"""Subjects by which a thing was not said."""
+
 CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis"))
 """Relations by which a clause is what is said."""
 
@@ -389,6 +392,8 @@ class _Reader:
         if not active and not voices and not content:
             return None
         channels = (*channels, *self._channels(self._going_on(v), content, voices))
+        if any(self.keys[i] in NOBODY or any(self.keys[d] == "no" for d in tree.below(i, "det")) for i in who):
+            voices, channels = (), ()  # nobody said that: of its content nothing is claimed
         return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act), before, "verb", last, first, source)
 
     def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
@@ -748,8 +753,12 @@ class _Reader:
             ),
             len(tree.nodes),
         )
+        noun = tree.nodes[tree.nodes[v].head]
+        main = noun.head if tree.nodes[v].relation in ("acl", "acl:relcl") and noun.head > v else None  # X, accused of Y, was killed
         for at in range(start, end):
             way = self._way(v, at)
+            if way is None and main is not None and (at == main or main in tree.above(at)):
+                continue
             gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(way)
             if way is None or tree.nodes[way].relation in PARTS or gerund:
                 if way is None and self._parted(v, at):

@@ -185,6 +185,14 @@ class Telling:
         if len(spans) == 1:
             yield from spans.values()
 
+    def _of_another_clause(self, node: int) -> bool:
+        """Whether a participle of harm hangs on a verb that is none of the act's: exploded as X passed, killing four."""
+        tree, word = self._tree, self._tree.nodes[node]
+        above = tree.nodes[word.head]
+        loose = word.tag == "VBG" and word.relation in ("advcl", "xcomp", "dep") and above.verb and above.index not in self._group.nodes
+        others = any(i != node for i in self._group.anchors)
+        return loose and others and above.relation == "advcl" and not self._clauses.carries(above.index)
+
     def _contradicting(self) -> None:
         """Leaves the doer open where two verbs, each with an actor of its own, came into one telling: a parse gone wrong."""
         tree, verbs = self._tree, [i for i in self._group.anchors if self._tree.nodes[i].verb]
@@ -198,6 +206,8 @@ class Telling:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
+        if self._of_another_clause(node):
+            return
         unsure = clause.light >= 0 and not self._scene.context(clause.light).real  # whether X carried out the strike
         own = frozenset(tree.within(node)) - frozenset(tree.within(clause.light) if clause.light > node else ()) if unsure else None
         for doer in (*clause.doers, *borne):
@@ -373,7 +383,11 @@ class Telling:
     def _means(self, node: int) -> None:
         """What it was done with, and with how many."""
         tree, clause = self._tree, self._clauses.of(node)
-        phrases = [*clause.doers, *clause.by("by", "with", "using", "via", "from"), *(clause.undergoers if tree.nodes[node].verb else ())]
+        phrases = [
+            *clause.doers,
+            *clause.by("by", "with", "using", "via", "from"),
+            *(clause.undergoers if tree.nodes[node].verb and not tree.item(node).words.lower().endswith(" at") else ()),
+        ]
         phrases += [
             i
             for verb in tree.below(node, "acl", "advcl")

@@ -50,6 +50,11 @@ REMEMBERED: Final = frozenset(
         "false",
         "untrue",
         "fake",
+        "retracted",
+        "retracts",
+        "retraction",
+        "debunked",
+        "hoax",
     }
 )
 """Words of a sentence that speaks of an act without telling it."""

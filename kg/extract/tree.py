@@ -6,7 +6,7 @@ What is parsed is the line made plainer (`kg.extract.plain`), and what the parse
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kg.extract import mending
 from kg.extract.english import English, Parsed
@@ -14,6 +14,9 @@ from kg.extract.lexicon import Entry
 from kg.extract.line import Item, Line
 from kg.extract.plain import Plain, plain
 from kg.model import Span
+
+OPPOSING: Final = frozenset(("rather", "not", "instead", "nor"))
+"""Words by which a coordinated phrase is set against the one before it."""
 
 
 class Node(NamedTuple):
@@ -139,11 +142,17 @@ class Tree:
         return found
 
     def joined(self, index: int) -> tuple[int, ...]:
-        """A node and those coordinated with it."""
+        """A node and those coordinated with it, without what is set against it: X rather than Y, X and not Y."""
         found = self._coordinated.get(index)
         if found is None:
-            found = self._coordinated[index] = (index, *(other for child in self.below(index, "conj") for other in self.joined(child)))
+            further = (other for child in self.below(index, "conj") if not self.opposed(child) for other in self.joined(child))
+            found = self._coordinated[index] = (index, *further)
         return found
+
+    def opposed(self, index: int) -> bool:
+        """Whether a coordinated phrase is what it is not: rather than Y, and not Y."""
+        beside = self.below(index, "cc", "advmod", "cc:preconj", "case")
+        return self.nodes[index].noun and any(self.nodes[i].key in OPPOSING for i in beside)
 
     def span(self, index: int, *leave: str) -> Span:
         """The stretch of the text from the first to the last word of a node's phrase, without dependents of the relations named."""

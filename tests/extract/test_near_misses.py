@@ -41,6 +41,25 @@ NEAR_MISSES = [
     ("Israel called off a strike on Tehran on Monday.", ("event",), ()),
     ("Hezbollah called the Israeli strike on Beirut on Monday a crime.", (), ("event perpetrator israel",)),
     ("The Pentagon commented on the US strike on Babil on Monday.", (), ("event perpetrator united-states",)),
+    (
+        "Russian jets based at Khmeimim Air Base bombed Idlib on Sunday after rebels attacked Hama.",
+        (),
+        ("event perpetrator russia", "event place idlib", "event place hama"),
+    ),
+    ("It was Hezbollah rather than the Lebanese army that fired at Israeli jets over Tyre on Monday.", ("event perpetrator lebanese",), ()),
+    (
+        "Fuad Shukr, blamed by Israel for the Majdal Shams attack, was killed in Beirut on July 30.",
+        ("event accused", "israel >", "event perpetrator"),
+        ("event victim fuad-shukr", "event blamed fuad-shukr"),
+    ),
+    ("One of the two commanders killed in the strike on Beirut on Friday was Ibrahim Aqil.", ("event killed",), ()),
+    ("Hezbollah fired 40 rockets at Haifa on Monday.", (), ("event perpetrator hezbollah", "event weaponCount 40..40")),
+    (
+        "The bomb exploded as US troops passed in Manbij in January 2019, killing four Americans.",
+        ("event perpetrator",),
+        ("event kind explosion", "event killed 4..4"),
+    ),
+    ("Syria's state news agency retracted a report that Israel had struck Homs on Monday.", ("event",), ()),
     # accidents, words, work
     ("Three soldiers were killed in a car crash near Mosul on Monday.", ("event",), ()),
     ("Four Iranian soldiers died of heart attacks during an exercise in Isfahan on Monday.", ("event",), ()),
@@ -75,7 +94,20 @@ NEAR_MISSES = [
         ("event claimedBy", "event speaker"),
         ("event perpetrator hamas",),
     ),
+    ("Ali Khamenei condemned neither the attack nor its authors.", ("event kind condemns", "event speaker"), ()),
+    ("Nobody in Tehran said that Iran had attacked Erbil.", ("event", "Nobody"), ()),
+    ("Iran hit back at Israel over its comments on Monday.", ("event perpetrator",), ()),
+    ("Iran hit back at Israel with 300 drones and missiles on April 13.", (), ("event perpetrator iran",)),
+    # relations
+    (
+        "Turkey backs the Syrian National Army and opposes the Syrian Democratic Forces.",
+        ("syrian-democratic-forces",),
+        ("syrian-national-army backedBy turkey",),
+    ),
+    ("Iran backs Hezbollah and fights the Islamic State.", ("islamic-state",), ("hezbollah backedBy iran",)),
+    ("Iran backs Hezbollah and the Houthis.", (), ("hezbollah backedBy iran", "houthis backedBy iran")),
     # offices
+    ("Barack Obama is the founder of the Islamic State, Donald Trump said.", ("donald-trump hold", "barack-obama"), ()),
     ("Candidate for prime minister of Iraq Mohammed Tawfiq Allawi withdrew.", ("Mohammed Tawfiq Allawi leads",), ()),
     ("The would-be leader of the Islamic State Abu Hassan was arrested.", ("Abu Hassan leads",), ()),
     ("A longtime aide to the leader of the Badr Organization, Hadi al-Amiri, spoke.", ("hadi-al-amiri leads",), ()),
