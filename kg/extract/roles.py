@@ -19,6 +19,10 @@ Slots = Mapping[str, Item]
 
 def held(slots: Slots, setting: Setting, words: Vocabulary) -> Iterator[ClaimDraft]:
     """A person holds a position in an organisation or state; the position says by which property."""
+    items = setting.line.items
+    first = min(items.index(item) for item in slots.values())
+    if any(item.words.lower() in ("posing", "posed", "masquerading", "impersonating") for item in items[max(0, first - 4) : first]):
+        return
     for role in slots["role"].entries:
         implied = words.value(role.name, "impliesProperty") if role.name else None
         if implied:
