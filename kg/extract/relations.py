@@ -85,6 +85,27 @@ def _allied(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraf
         yield ClaimDraft(slots["a"].mention(), "alignedWith", slots["b"].mention(), setting.line.span)
 
 
+def _wing(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """A's armed wing, the B."""
+    if slots["kind"].words.lower().endswith((" wing", " arm", " branch", " unit", " force")):
+        yield ClaimDraft(slots["a"].mention(), "partOf", slots["b"].mention(), setting.line.span)
+
+
+def _backing(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """B supplies A with weapons: B backs A."""
+    yield ClaimDraft(slots["a"].mention(), "backedBy", slots["b"].mention(), setting.line.span)
+
+
+def _founded(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
+    """When an organisation came into being."""
+    items = setting.line.items
+    behind = items.index(slots["when"]) + 1
+    if slots["when"].time and not (behind < len(items) and items[behind].key in ("as", "from", "victorious", "stronger")):
+        yield ClaimDraft(slots["a"].mention(), "founded", slots["when"].time, setting.line.span)
+
+
+FOUNDED: Final = "founded|formed|created|established"
+
 PAST: Final = frozenset({"former", "erstwhile", "onetime", "ex", "previous", "old", "one", "late", "estranged", "possible", "potential"})
 """Words by which somebody is an ally no more, or not yet."""
 
@@ -105,6 +126,11 @@ WITHDRAWN: Final = frozenset(
     needs request requested ask asked asking want wants wanted hope hoped await secure win more greater""".split()  # noqa: SIM905 - reads better
 )
 """Words before a noun of support after which there may be none."""
+
+SUPPLIES: Final = "supplies|supply|supplied|provides|provide|provided|equips|equip|equipped|furnishes|furnished|arms|armed"
+SUPPLIED: Final = "weapons|weaponry|arms|missiles|rockets|drones|ammunition|money|cash|funds|funding|training|equipment"
+FOUNDING: Final = "formation|founding|foundation|creation|establishment|inception|emergence"
+"""The words of supply, and of coming into being, in the patterns below."""
 
 CHOSEN: Final = (
     "was|is|has|were been? elected|re-elected|named|appointed|chosen|made|picked|installed|proclaimed|declared|sworn as|in? as? the|its? ~"
@@ -129,9 +155,8 @@ def _spelt(pattern: str, tail: str) -> str:
 
 
 CONSTRUCTIONS: Final = (
-    Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at the? ~ <body:OS>", roles.held, phrase=True),
-    Construction("P is role of O", "<person:PU> is|was the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held),
-    Construction("P as role of O", "<person:PU> as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
+    Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at|with the? ~ <body:OS>", roles.held, phrase=True),
+    Construction("P is role of O", "<person:PU> is|was|as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
     Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", roles.held, phrase=True),
     Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
     Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", roles.held, phrase=True),
@@ -163,6 +188,16 @@ CONSTRUCTIONS: Final = (
     ),
     Construction("B-backed kind in L, A", "<compound:Y> ~ <G> in|from <L> , the? <a:O> ,|.", _compound, phrase=True),
     Construction("a B-backed kind, A", "a|an|the <compound:Y> ~ <G> , the? <a:O> ,|.", _compound, phrase=True),
+    Construction("A's wing, B", "<b:O> 's ~ <kind:G> , the? <a:O> ,|.", _wing, phrase=True),
+    Construction("A, a B ally", "<a:OS> , a|an|the ~ <b:OS> ally ,|.", _allied, phrase=True),
+    Construction("A's ally B", "<a:OS> 's ~ ally ,? the? <b:OS>", _allied, phrase=True),
+    Construction("B supplies A with weapons", f"<b:OS> has|have|also? {SUPPLIES} the? <a:O> with ~ {SUPPLIED}", _backing),
+    Construction("A emerged in D", "<a:O> first? emerged|arose|originated in early|late? <when:D>", _founded),
+    Construction("A came into being in D", "<a:O> came into being|existence in|on the? <when:D>", _founded),
+    Construction("A was set up in D", "<a:O> was|were set up ~ in|on the? <when:D>", _founded),
+    Construction("A was founded in L in D", f"<a:O> was|were first? {FOUNDED} in the? ~ <LT> in|on the? <when:D>", _founded),
+    Construction("A, founded in L in D", f"<a:O> , ~ {FOUNDED} in the? ~ <LT> in|on the? <when:D>", _founded, phrase=True),
+    Construction("since its formation in D, A", f"since|after its {FOUNDING} in|on the? <when:D> , the? <a:O>", _founded, phrase=True),
     Construction("A and its ally B", "<a:OS> and|with its ~ ally|allies|partner|partners ,? the? <b:OS>", _allied, phrase=True),
     Construction(
         "P, who leads O", "<person:PU> , who has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading, phrase=True
@@ -193,6 +228,8 @@ CONSTRUCTIONS: Final = (
         Construction(name, _spelt(pattern, tail), _designated, phrase)
         for name, pattern, phrase in (
             ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
+            ("B, which designates A", "<by:OS> , which DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", True),
+            ("A, outlawed by B", "<a:O> ,|( ~ blacklisted|outlawed|proscribed by|in the? <by:OS>", True),
             ("A, which B designates", "<a:O> , which|whom the? <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
             (
                 "A, which is designated by B",

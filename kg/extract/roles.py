@@ -19,7 +19,7 @@ Slots = Mapping[str, Item]
 
 def held(slots: Slots, setting: Setting, words: Vocabulary) -> Iterator[ClaimDraft]:
     """A person holds a position in an organisation or state; the position says by which property."""
-    if _another(slots, setting):
+    if _another(slots, setting) or _posing(slots, setting):
         return
     for role in slots["role"].entries:
         implied = words.value(role.name, "impliesProperty") if role.name else None
@@ -41,6 +41,16 @@ WANTED: Final = frozenset(
     ("would-be", "would", "aspiring", "self-styled", "self-proclaimed", "fake", "supposed", "alleged", "potential", "possible", "proposed")
 )
 """Words before an office that nobody holds by them."""
+
+
+POSING: Final = ("posing", "posed", "masquerading", "impersonating")
+
+
+def _posing(slots: Slots, setting: Setting) -> bool:
+    """Whether somebody only passes for the holder of the office: a man posing as the leader of O."""
+    items = setting.line.items
+    first = min(items.index(item) for item in slots.values())
+    return any(item.words.lower() in POSING for item in items[max(0, first - 4) : first])
 
 
 def _another(slots: Slots, setting: Setting) -> bool:

@@ -338,7 +338,8 @@ def _soldiers(items: Sequence[Item], at: int, known: Authority, names: Lexicon) 
         return None
     state = _state(items[at], known)
     last = at + 2 if at + 2 < len(items) and _troops(items[at + 1]) and items[at + 2].words.lower() in LEVELS else at + 1
-    named = last > at + 1 or any(entry.name == "counted/troops" for entry in items[last].entries if "C" in entry.codes)
+    strong = at > 1 and items[at - 1].key == "strong" and items[at + 1].words.lower() in ("force", "contingent", "presence", "deployment")
+    named = strong or last > at + 1 or any(entry.name == "counted/troops" for entry in items[last].entries if "C" in entry.codes)
     further = names.entries(keys(known[state].label)) if state and last > at + 1 else ()
     found = (_forces(state, known, names) or further) if state and named else ()
     return (last, found) if found else None

@@ -70,6 +70,8 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
         if there and first > 1 and items[first - 1].words.lower() in ("hosts", "host") and "L" in items[first - 2].codes
         else None
     )
+    if where and behind + 1 < len(items) and items[behind].key == "and" and "L" in items[behind + 1].codes:
+        where = None  # in Iraq and Syria: not so many in either
     told = where or host or holdings.opening(line) or holdings.operation(setting, at)
     when = holdings.day(line, behind) or holdings.day_of_saying(line, first)
     yield (
