@@ -18,6 +18,11 @@ DEATH: Final = frozenset(("death", "deaths", "martyrdom"))
 FALLEN: Final = frozenset(("dead", "deaths", "fatalities", "martyrs", "wounded", "injured", "injuries"))
 """Nouns for the dead and the hurt, counted: five dead, two injuries."""
 
+BEARING: Final = frozenset(
+    """lose loses lost losing suffer suffers suffered suffering sustain sustains sustained sustaining meet met find found""".split()  # noqa: SIM905
+)
+"""First words of idioms of harm whose subject suffers it: lost their lives, sustained injuries."""
+
 TOLL: Final = frozenset(("dead", "victims", "casualties", "fatalities", "martyrs", "fallen", "slain", "killed", "deceased"))
 """Words for those who died, among whom somebody is named."""
 
@@ -29,9 +34,16 @@ def harms(scene: Scene, node: int) -> str | None:
     return entry.name if entry else _state(scene, node) if _fallen(scene, node) else None
 
 
+def bears(scene: Scene, node: int) -> bool:
+    """Whether a verb of harm has for its subject those who suffer it: five people lost their lives."""
+    return scene.tree.nodes[node].verb and scene.tree.nodes[node].key in BEARING and not scene.clauses.passive(node)
+
+
 def hurt(scene: Scene, node: int) -> tuple[int, ...]:
     """Whom a word of harm speaks of: what a verb is done to, whom a noun counts or names."""
     tree = scene.tree
+    if bears(scene, node):
+        return scene.clauses.subjects(node)
     if tree.nodes[node].verb:
         return scene.clauses.of(node).undergoers
     owners = tree.below(node, "nmod:poss") if tree.nodes[node].key in DEATH else ()

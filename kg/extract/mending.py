@@ -392,10 +392,15 @@ def _including(parse: Parse, noun: int) -> None:
 
 def _number_before_participle(parse: Parse, verb: int) -> None:
     """Three were killed and four more injured: the number before the second participle is its subject, and suffers it too."""
-    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj", "aux", "aux:pass") or verb < 2:
+    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj") or verb < 2:
         return
-    number = verb - 2 if parse.keys[verb - 1] in ("more", "others", "other") else verb - 1
-    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not parse.below(parse.heads[verb], "aux:pass"):
+    start = verb  # four more were injured
+    while start > 2 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "aux:pass"):
+        start -= 1
+    number = start - 2 if parse.keys[start - 1] in ("more", "others", "other") else start - 1
+    first = parse.heads[verb]
+    suffered = parse.below(first, "aux:pass") or start < verb
+    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not suffered:
         return
     subjects = parse.below(verb, "nsubj", "nsubj:pass")
     parse.tags[verb] = "VBN"
@@ -403,8 +408,8 @@ def _number_before_participle(parse: Parse, verb: int) -> None:
         parse.relations[subject] = "nsubj:pass"
     if not subjects:
         parse.move(number, verb, "nsubj:pass")
-        if number == verb - 2:
-            parse.move(verb - 1, number, "advmod")
+        if number == start - 2:
+            parse.move(start - 1, number, "advmod")
 
 
 def _place_before_adverb(parse: Parse, time: int) -> None:

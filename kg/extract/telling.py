@@ -185,6 +185,8 @@ class Telling:
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
+        if harm.bears(self._scene, node):
+            return
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
         unsure = clause.light >= 0 and not self._scene.context(clause.light).real  # whether X carried out the strike
         own = frozenset(tree.within(node)) - frozenset(tree.within(clause.light) if clause.light > node else ()) if unsure else None
