@@ -85,6 +85,19 @@ class Events:
             if made:
                 here.append(made)
                 yield made
+        yield from self._named(scene, before, here, refs)
+
+    def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
+        """Who is named among the dead of an act: that of the sentence, or the one told just before."""
+        persons = tuple(dict.fromkeys(harm.named(scene)))
+        other = frozenset("initially previously separately another elsewhere not never no whether if may might could n't".split())
+        if not persons or len(here) > 1 or any(node.key in other for node in scene.tree.nodes):
+            return
+        earlier = here[0] if here else refs.fallen(scene, before)
+        if earlier is not None:
+            drafts = tuple(ClaimDraft(earlier.telling, "victim", who, scene.line.span, tier="coreferent") for who in persons)
+            root = next(node.index for node in scene.tree.nodes if node.head == node.index)
+            yield Told(earlier.telling, scene.number, root, frozenset((root,)), drafts, definite=True)
 
     def _alone(self, scene: Scene, group: Group) -> bool:
         """Whether a sentence speaks of no other act, and of none as another one, an earlier count or a sum: two soldiers were injured."""

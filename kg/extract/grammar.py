@@ -38,3 +38,6 @@ DYING: Final = frozenset(
     ]
 )
 """Verbs whose subject, in the active, does nothing: it is what befell him."""
+
+TOLL: Final = frozenset(("dead", "victims", "casualties", "fatalities", "martyrs", "fallen", "slain", "killed", "deceased"))
+"""Words for those who died, among whom somebody is named."""

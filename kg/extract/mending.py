@@ -627,6 +627,24 @@ def _speakers_in_list(parse: Parse, thing: int, verb: int, speech: int) -> list[
     return starts
 
 
+def _day_of_nearer_act(parse: Parse, day: int) -> None:
+    """On Monday they fired at X in answer to the bombing of Y on Sunday: of two days of one verb the second is that of the act before it."""
+    verb = parse.heads[day]
+    if "D" not in parse.codes[day] or parse.relations[day] not in ("obl", "obl:unmarked") or not parse.tags[verb].startswith("VB"):
+        return
+    if not any("D" in parse.codes[i] and i < verb < day and parse.relations[i].startswith("obl") for i in parse.below(verb)):
+        return
+    start = min(_within(parse, day))
+    for phrase in parse.below(verb, "obl", "advcl"):
+        inside = _within(parse, phrase)
+        acts = [i for i in inside if "K" in parse.codes[i] and parse.tags[i].startswith("NN") and verb < i < day]
+        if verb < phrase < day and start - 1 in inside and acts:
+            nearest = [i for i in acts if start - 1 in _within(parse, i)]
+            if nearest:
+                parse.move(day, max(nearest), "nmod")
+            return
+
+
 def _holder_behind_body(parse: Parse, name: int) -> None:
     """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
     body = parse.heads[name]
@@ -669,6 +687,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
     ("relation", ("appos",), _holder_behind_body),
+    ("relation", ("obl", "obl:unmarked"), _day_of_nearer_act),
     ("relation", ("nmod",), _tool_of_verb),
     ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
     ("relation", SUBJECTS, _day_as_subject),

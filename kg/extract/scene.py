@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.clauses import Clauses
 from kg.extract.contexts import Context, context
 from kg.extract.english import English
+from kg.extract.grammar import TOLL
 from kg.extract.line import Line
 from kg.extract.phrases import Phrases
 from kg.extract.tree import Tree, trees
@@ -84,4 +85,6 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
 def matters(line: Line) -> bool:
     """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun."""
     codes = {code for item in line.items for code in item.codes}
+    if codes & set("PU") and any(item.words.lower() in TOLL for item in line.items):
+        return True  # X was among the dead
     return bool(codes & MATTERS) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))
