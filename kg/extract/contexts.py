@@ -187,9 +187,10 @@ def _adjunct(tree: Tree, below: int, above: int) -> bool:
 def local(tree: Tree, node: int) -> str:
     """The realis that a word's own auxiliaries, negations, conditions and modifiers give it."""
     subject = next(iter(tree.below(node, "nsubj", "nsubj:pass")), None)
+    there = tree.below(node, "expl")  # there had been attacks
     for child in tree.below(node):
         word = tree.nodes[child]
-        if word.relation in ("aux", "aux:pass") and subject is not None and child < subject and word.key in INVERTED:
+        if word.relation in ("aux", "aux:pass") and subject is not None and child < subject and word.key in INVERTED and not there:
             return "realis/hypothetical"  # had X struck, …
         if word.relation in ("aux", "aux:pass", "cop") and word.key in AUXILIARIES:
             return AUXILIARIES[word.key]

@@ -77,6 +77,8 @@ class Events:
                 earlier = refs.telling(scene, (*before, *here), read.reference(), own)
                 if earlier is None and read.only_harm and self._alone(scene, group):
                     earlier = refs.fallen(scene, (*before, *here), own)
+                elif earlier is None and read.only_harm and self._beside(scene, group, here):
+                    earlier = here[0]
                 made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
@@ -85,12 +87,36 @@ class Events:
             if made:
                 here.append(made)
                 yield made
+        yield from self._named(scene, before, here, refs)
+
+    def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
+        """Who is named among the dead of an act: that of the sentence, or the one told just before."""
+        persons = tuple(dict.fromkeys(harm.named(scene)))
+        other = frozenset("initially previously separately another elsewhere not never no whether if may might could n't".split())
+        if not persons or len(here) > 1 or any(node.key in other for node in scene.tree.nodes):
+            return
+        earlier = here[0] if here else refs.fallen(scene, before)
+        if earlier is not None:
+            drafts = tuple(ClaimDraft(earlier.telling, "victim", who, scene.line.span, tier="coreferent") for who in persons)
+            root = next(node.index for node in scene.tree.nodes if node.head == node.index)
+            yield Told(earlier.telling, scene.number, root, frozenset((root,)), drafts, definite=True)
 
     def _alone(self, scene: Scene, group: Group) -> bool:
         """Whether a sentence speaks of no other act, and of none as another one, an earlier count or a sum: two soldiers were injured."""
         tree = scene.tree
         others = [n for n in tree.nodes if n.index not in group.nodes and (self.kind(scene, n.index) or "K" in tree.codes(n.index))]
         return not others and not any(n.key in APART for n in tree.nodes)
+
+    def _beside(self, scene: Scene, group: Group, here: Sequence[Told]) -> bool:
+        """Whether a clause of harm goes on with the one act of its sentence: there were 31 attacks, and 12 soldiers were wounded."""
+        tree = scene.tree
+        if len(here) != 1 or any(n.key in APART - {"since"} for n in tree.nodes):
+            return False
+        others = [n.index for n in tree.nodes if n.index not in group.nodes and self.kind(scene, n.index)]
+        verbs = [tree.nodes[i] for i in group.nodes if tree.nodes[i].verb]
+        plain = all(v.relation in ("conj", "ccomp", "parataxis") and v.index > here[0].node for v in verbs)
+        perfect = any(tree.nodes[i].key in ("has", "have") for v in verbs for i in tree.below(v.index, "aux"))
+        return bool(verbs) and plain and not perfect and set(others) <= here[0].nodes
 
     def _new(self, scene: Scene, read: Telling, key: int, group: Group) -> Told:
         """An act told for the first time."""
@@ -178,7 +204,10 @@ class Events:
             above = tree.nodes[word.head].head
             if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
                 yield above
-        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after":
+        tally = any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"  # have died since X attacked Y
+        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after" and not (
+            tally and word.relation == "advcl"
+        ):
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)
             if same:

@@ -16,3 +16,6 @@ QUANTITIES: Final = frozenset(
     couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better
 )
 """Words that stand before "of" and an act's noun and say how many."""
+
+TOLL: Final = frozenset(("dead", "victims", "casualties", "fatalities", "martyrs", "fallen", "slain", "killed", "deceased"))
+"""Words for those who died, among whom somebody is named."""

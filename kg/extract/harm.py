@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from kg.extract.grammar import TOLL
 from kg.extract.phrases import PEOPLE
 from kg.extract.scene import Scene
 from kg.model import Count, Mention
@@ -18,8 +19,10 @@ DEATH: Final = frozenset(("death", "deaths", "martyrdom"))
 FALLEN: Final = frozenset(("dead", "deaths", "fatalities", "martyrs", "wounded", "injured", "injuries"))
 """Nouns for the dead and the hurt, counted: five dead, two injuries."""
 
-TOLL: Final = frozenset(("dead", "victims", "casualties", "fatalities", "martyrs", "fallen", "slain", "killed", "deceased"))
-"""Words for those who died, among whom somebody is named."""
+BEARING: Final = frozenset(
+    """lose loses lost losing suffer suffers suffered suffering sustain sustains sustained sustaining meet met find found""".split()  # noqa: SIM905
+)
+"""First words of idioms of harm whose subject suffers it: lost their lives, sustained injuries."""
 
 
 def harms(scene: Scene, node: int) -> str | None:
@@ -29,9 +32,16 @@ def harms(scene: Scene, node: int) -> str | None:
     return entry.name if entry else _state(scene, node) if _fallen(scene, node) else None
 
 
+def bears(scene: Scene, node: int) -> bool:
+    """Whether a verb of harm has for its subject those who suffer it: five people lost their lives."""
+    return scene.tree.nodes[node].verb and scene.tree.nodes[node].key in BEARING and not scene.clauses.passive(node)
+
+
 def hurt(scene: Scene, node: int) -> tuple[int, ...]:
     """Whom a word of harm speaks of: what a verb is done to, whom a noun counts or names."""
     tree = scene.tree
+    if bears(scene, node):
+        return scene.clauses.subjects(node)
     if tree.nodes[node].verb:
         return scene.clauses.of(node).undergoers
     owners = tree.below(node, "nmod:poss") if tree.nodes[node].key in DEATH else ()
@@ -132,6 +142,43 @@ def toll(scene: Scene, act: int) -> Iterator[Count]:
             if len(figures) == 1 and figures[0] and tree.nodes[verb].verb:
                 yield figures[0]
             return
+
+
+def named(scene: Scene) -> Iterator[Mention]:
+    """The persons of whom a sentence says only that they are among the dead: among the dead was X; X was among those killed; the dead included X."""
+    tree = scene.tree
+    for node in (n.index for n in tree.nodes if _dead(scene, n.index)):
+        word = tree.nodes[node]
+        opener = tree.case(node)
+        above = node if tree.below(node, "cop") or tree.nodes[node].head == node else word.head
+        if opener == "among":
+            listed = [i for i in tree.below(above, *SUBJECTS) if i != node and not tree.entry(above, "VQ")]
+            listed += [above] if above != node and tree.below(above, "cop") else []
+        elif word.relation in SUBJECTS and not opener and tree.nodes[word.head].key in INCLUDING:
+            listed = [*tree.below(word.head, "obj", "nmod", "obl", "xcomp")] if tree.nodes[word.head].verb else []
+        elif word.relation in SUBJECTS and tree.below(word.head, "cop") and not tree.nodes[word.head].verb:
+            listed = [word.head]
+        else:
+            continue
+        for head in listed:
+            for one in tree.joined(head):
+                yield from (tree.item(i).mention() for i in persons(scene, one))
+
+
+SUBJECTS: Final = ("nsubj", "nsubj:pass", "nsubj:outer")
+INCLUDING: Final = frozenset("include includes included identified named were was".split())  # noqa: SIM905 - reads better
+"""Verbs between the dead and their names."""
+
+
+def _dead(scene: Scene, node: int) -> bool:
+    """Whether a phrase speaks of the dead as known: the dead, the victims, those killed."""
+    tree, word = scene.tree, scene.tree.nodes[node]
+    if word.key in TOLL and not word.verb and word.relation not in ("amod", "compound"):
+        return any(tree.nodes[i].key in ("the", "its", "their") for i in tree.below(node, "det", "nmod:poss"))
+    if word.verb:
+        return harms(scene, node) == "killed" and any(tree.nodes[i].key == "those" for i in tree.below(node, "det", "nsubj"))
+    those = word.key in ("those", "people") and any(harms(scene, i) == "killed" for i in tree.below(node, "acl", "acl:relcl", "amod"))
+    return those
 
 
 def leaving(scene: Scene, node: int) -> Iterator[int]:

@@ -411,10 +411,15 @@ def _including(parse: Parse, noun: int) -> None:
 
 def _number_before_participle(parse: Parse, verb: int) -> None:
     """Three were killed and four more injured: the number before the second participle is its subject, and suffers it too."""
-    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj", "aux", "aux:pass") or verb < 2:
+    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj") or verb < 2:
         return
-    number = verb - 2 if parse.keys[verb - 1] in ("more", "others", "other") else verb - 1
-    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not parse.below(parse.heads[verb], "aux:pass"):
+    start = verb  # four more were injured
+    while start > 2 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "aux:pass"):
+        start -= 1
+    number = start - 2 if parse.keys[start - 1] in ("more", "others", "other") else start - 1
+    first = parse.heads[verb]
+    suffered = parse.below(first, "aux:pass") or start < verb
+    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not suffered:
         return
     subjects = parse.below(verb, "nsubj", "nsubj:pass")
     parse.tags[verb] = "VBN"
@@ -422,8 +427,8 @@ def _number_before_participle(parse: Parse, verb: int) -> None:
         parse.relations[subject] = "nsubj:pass"
     if not subjects:
         parse.move(number, verb, "nsubj:pass")
-        if number == verb - 2:
-            parse.move(verb - 1, number, "advmod")
+        if number == start - 2:
+            parse.move(start - 1, number, "advmod")
 
 
 def _place_before_adverb(parse: Parse, time: int) -> None:
@@ -683,6 +688,24 @@ def _speakers_in_list(parse: Parse, thing: int, verb: int, speech: int) -> list[
     return starts
 
 
+def _day_of_nearer_act(parse: Parse, day: int) -> None:
+    """On Monday they fired at X in answer to the bombing of Y on Sunday: of two days of one verb the second is that of the act before it."""
+    verb = parse.heads[day]
+    if "D" not in parse.codes[day] or parse.relations[day] not in ("obl", "obl:unmarked") or not parse.tags[verb].startswith("VB"):
+        return
+    if not any("D" in parse.codes[i] and i < verb < day and parse.relations[i].startswith("obl") for i in parse.below(verb)):
+        return
+    start = min(_within(parse, day))
+    for phrase in parse.below(verb, "obl", "advcl"):
+        inside = _within(parse, phrase)
+        acts = [i for i in inside if "K" in parse.codes[i] and parse.tags[i].startswith("NN") and verb < i < day]
+        if verb < phrase < day and start - 1 in inside and acts:
+            nearest = [i for i in acts if start - 1 in _within(parse, i)]
+            if nearest:
+                parse.move(day, max(nearest), "nmod")
+            return
+
+
 def _holder_behind_body(parse: Parse, name: int) -> None:
     """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
     body = parse.heads[name]
@@ -727,6 +750,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl", "nmod"), _behind_the_relative),
     ("relation", ("appos",), _holder_behind_body),
+    ("relation", ("obl", "obl:unmarked"), _day_of_nearer_act),
     ("relation", ("nmod",), _tool_of_verb),
     ("relation", ("compound", "amod", "nmod:unmarked"), _day_that_opens),
     ("relation", SUBJECTS, _day_as_subject),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract import harm
@@ -131,7 +131,8 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
     """The places that a phrase says: under a preposition of place, or as the premodifier of an act (the Baghdad strike)."""
     tree, word = scene.tree, scene.tree.nodes[index]
     codes = set(tree.codes(index))
-    if not codes & set("LBT"):
+    unlisted = not codes & set("LBT") and _unlisted(scene, index)
+    if not codes & set("LBT") and not unlisted:
         return
     head = index
     while (
@@ -148,7 +149,22 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
         and tree.case(head) in WHERE
         and not (tree.case(head) == "" and "S" in codes)
     ) or (word.relation == "compound" and "S" not in codes and tree.entry(word.head, "K") is not None):
-        yield tree.item(index).mention()
+        found = tree.item(index).mention()
+        yield replace(found, kind="Place") if unlisted else found
+
+
+def _unlisted(scene: Scene, index: int) -> bool:
+    """Whether an unlisted name is a place's: its kind stands by it (the town of X, X province), or it only says near what."""
+    tree, word = scene.tree, scene.tree.nodes[index]
+    codes = set(tree.codes(index))
+    if not word.tag.startswith("NNP") or codes - {"U"} or not word.words[0].isupper() or len(word.words) < 3:
+        return False
+    if word.relation == "nmod" and tree.case(index) == "of" and _settled(scene, word.head):
+        return True
+    beside = word.relation in ("compound", "nmod:desc", "flat") and _settled(scene, word.head) and index == word.head - 1
+    below = any(_settled(scene, i) and i == index - 1 for i in tree.below(index, "compound", "nmod:desc", "amod"))
+    alone = word.relation in ("nmod", "obl") and not tree.below(index, "compound", "det", "flat", "amod", "appos", "nmod")
+    return beside or below or (alone and tree.case(index) in ("near", "close to", "outside") and not word.key.isupper())
 
 
 def _part(scene: Scene, index: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from kg.extract.clauses import Clauses
 from kg.extract.contexts import Context, context
 from kg.extract.english import English
+from kg.extract.grammar import TOLL
 from kg.extract.line import Line
 from kg.extract.phrases import Phrases
 from kg.extract.tree import Tree, trees
@@ -88,5 +89,7 @@ def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
     A weapon with a verb that makes an attack of it (`firing`) is an act too.
     """
     codes = {code for item in line.items for code in item.codes}
+    if codes & set("PU") and any(item.words.lower() in TOLL for item in line.items):
+        return True  # X was among the dead
     fired = "W" in codes and any(item.key in firing for item in line.items)
     return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))

@@ -52,6 +52,13 @@ ORDINALS: Final = ("th", "second", "third", "first")
 """Ends of ordinal numbers."""
 
 
+def capital(mention: Mention) -> bool:
+    """Whether a name that may stand for a government is that of a city: Baghdad, not Iraq."""
+    senses = [sense.rsplit("/", 2)[-2:] for sense in mention.senses]
+    bodies, places = ({name for sort, name in senses if sort == wanted} for wanted in ("actor", "place"))
+    return bool(bodies and places) and not bodies & places
+
+
 class Refers(Protocol):
     """What a telling asks of the references of its article."""
 
@@ -205,6 +212,8 @@ class Telling:
     def _doers(self, node: int) -> None:
         """The doer, where the words say so."""
         tree, clause = self._tree, self._clauses.of(node)
+        if harm.bears(self._scene, node):
+            return
         borne = [i for verb in self._bearers(node) for i in self._clauses.of(verb).by("by")] if not tree.nodes[node].verb else []
         if self._of_another_clause(node):
             return
@@ -332,7 +341,9 @@ class Telling:
         if "P" in codes or (self._killing(node) and harm.person(self._scene, aimed)):
             self._add_victim(node, aimed)
             return
-        if codes & set("LT") and not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes):
+        if codes & set("LT") and (
+            capital(tree.item(aimed).mention()) or (not codes & set("OB") and (self._tree.nodes[node].verb or "S" not in codes))
+        ):
             self._add("place", tree.item(aimed).mention())
             return
         if self._tree.item(aimed).count and not self._tree.codes(aimed).strip("N"):
