@@ -21,6 +21,7 @@ from kg import settings
 from kg.cli import main
 from kg.errors import IsnadError, SettingError
 from kg.extract import EXTRACTORS
+from kg.extract.encoder import Encoder
 from kg.extract.english import Word, identity, load
 from tests.extract.test_extractors import document
 
@@ -180,3 +181,26 @@ def test_numpy_gets_one_thread_before_it_is_imported() -> None:
         environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | given
         made = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
         assert made.stdout.strip() == expected
+
+
+def test_vectors_with_less_work_are_those_of_the_pipeline() -> None:
+    english = load()
+    encoder = Encoder.of(english._pipeline)
+    assert encoder is not None
+    sentences = [[Word("Rockets"), Word("hit"), Word("Ain al-Asad", "<place>"), Word(".")], [], [Word("Rockets"), Word("fell")]]
+    docs = []
+    for words in sentences:
+        doc = Doc(english._pipeline.vocab, words=[word.words for word in words])
+        for token, word in zip(doc, words, strict=True):
+            if word.norm:
+                token.norm_ = word.norm
+        docs.append(doc)
+    expected = english._pipeline.get_pipe("tok2vec").predict(docs)  # type: ignore[attr-defined]
+    for _ in range(2):  # first learnt, then remembered
+        for made, wanted in zip(encoder.vectors(sentences), expected, strict=True):
+            assert made.shape == wanted.shape
+            assert abs(made - wanted).max(initial=0) < 1e-4
+
+
+def test_a_pipeline_without_vectors_of_that_make_has_no_encoder() -> None:
+    assert Encoder.of(spacy.blank("en")) is None
