@@ -78,8 +78,10 @@ def vary(article: Article, rng: Random) -> Article:
 
 
 def shifts(article: Article) -> Iterator[Shift]:
-    """The moves that keep what the article says of time true."""
+    """The moves that keep what the article says of time true; none where the day of publication is not known."""
     published = published_on(article)
+    if published is None:
+        return
     days = {*_gold_days(article), *_text_days(article, published), published}
     months = {day.month for day in days} | {MONTHS.index(m["month"]) + 1 for m in _DATES[6].finditer(article.text) if m["month"] in MONTHS}
     seasons = _SEASON.search(article.text) or _SEASON.search(repr(article.gold))
@@ -109,9 +111,10 @@ def _keeps(move: Shift, days: set[date], published: date) -> bool:
     return True
 
 
-def published_on(article: Article) -> date:
-    given = article.meta.get("published") or article.gold["published"]
-    return date.fromisoformat(str(given)[:10])
+def published_on(article: Article) -> date | None:
+    """The day of publication; None where only a month or year is known."""
+    given = str(article.meta.get("published") or article.gold["published"])
+    return date.fromisoformat(given[:10]) if len(given) >= len("2024-05-04") else None
 
 
 def _gold_days(article: Article) -> Iterator[date]:

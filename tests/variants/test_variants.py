@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -202,6 +203,11 @@ def test_weekdays_stay_true(name: str) -> None:
             turned = [days.WEEKDAYS[(days.WEEKDAYS.index(w) + move.turn) % 7] for w in days.WEEKDAY.findall(article.text)]
             assert days.WEEKDAY.findall(made.text) == turned
             assert (move.day(day).weekday() - day.weekday()) % 7 == move.turn != 0
+
+
+def test_an_article_of_an_unknown_day_keeps_its_days() -> None:
+    month = replace(ONE, gold={**GOLD, "published": "2024-05"}, meta={})
+    assert days.vary(month, Random(1)) == month
 
 
 def test_dates_move_in_text_sidecar_and_gold() -> None:
