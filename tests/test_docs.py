@@ -54,6 +54,18 @@ def test_extraction_is_at_least_as_good_as_the_readme_says(start: str, gold: str
         assert round(total[name], 2) >= float(stated), name
 
 
+def test_every_file_and_module_that_texts_and_docstrings_name_is_there() -> None:
+    """Paths and dotted names between backticks, in Markdown, Python and Turtle; a dotted name may end in what a module holds."""
+    files = [p for folder in ("kg", "server", "ontology", "english", "bench", "tests", "corpus") for p in (ROOT / folder).rglob("*")]
+    lost = []
+    for file in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(p for p in files if p.suffix in (".py", ".md", ".ttl"))]:
+        for name in re.findall(r"`((?:kg|server|ontology|english|bench|tests)[./][\w./-]*\w)/?`", file.read_text(encoding="utf-8")):
+            base = ROOT / name if "/" in name else ROOT.joinpath(*name.split("."))
+            if not any(p.exists() for p in (base, base.with_suffix(".py"), base.parent.with_suffix(".py"))):
+                lost.append(f"{file.relative_to(ROOT)}: {name}")
+    assert not lost
+
+
 def test_every_target_of_the_readme_is_in_the_makefile() -> None:
     targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"(?<![\w.])make ([a-z-]+)", README)) <= targets
