@@ -27,8 +27,8 @@ NEGATIONS: Final = frozenset(("not", "n't", "n’t", "never", "no", "neither", "
 CONDITIONS: Final = frozenset(("if", "unless", "whether", "lest", "until"))
 
 FACTUAL: Final = frozenset(
-    """drive drove driven drives begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted lead led
-    cause caused force forced help helped see saw resume resumed""".split()  # noqa: SIM905 - reads better
+    """drive drove driven drives begin began begun start started continue continued keep kept manage managed go went proceed proceeded come came prompt prompted
+    lead led cause caused force forced help helped see saw resume resumed""".split()  # noqa: SIM905 - reads better
 )
 """Verbs under which an infinitive was done all the same: prompted X to launch, went on to strike."""
 
@@ -210,9 +210,9 @@ def _governed(tree: Tree, below: int, above: int, relation: str) -> str:
     """The realis that the word above gives to what stands below it by a relation."""
     act, word = _act(tree, above), tree.nodes[above]
     infinitive = any(tree.nodes[i].key == "to" for i in tree.below(below, "mark", "aux"))
-    if word.key in PREVENTING and tree.nodes[below].tag == "VBG" and tree.case(below) in ("from", "") and relation in (*CONTENT, "obl"):
-        if tree.case(below) == "from" or word.key.startswith("spare"):
-            return "realis/negated"
+    prevented = word.key in PREVENTING and tree.nodes[below].tag == "VBG" and relation in (*CONTENT, "obl")
+    if prevented and (tree.case(below) == "from" or (tree.case(below) == "" and word.key.startswith("spare"))):
+        return "realis/negated"
     if act is not None and (
         relation in CONTENT
         or act in ("speech-act/threatens", "speech-act/promises", "speech-act/demands", "speech-act/orders", "speech-act/denies")

@@ -34,6 +34,12 @@ APART: Final = frozenset(
 """Words by which a sentence about dead or hurt may speak of others than those of the act told last."""
 
 
+OTHERWISE: Final = frozenset(
+    "initially previously separately another elsewhere not never no whether if may might could n't".split()  # noqa: SIM905 - reads better
+)
+"""Words with which a sentence that names a dead person may speak of other dead, or of nobody dead."""
+
+
 class Knows(Refers, Protocol):
     """What the reading of attacks asks of the references of its article."""
 
@@ -92,8 +98,7 @@ class Events:
     def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
         """Who is named among the dead of an act: that of the sentence, or the one told just before."""
         persons = tuple(dict.fromkeys(harm.named(scene)))
-        other = frozenset("initially previously separately another elsewhere not never no whether if may might could n't".split())
-        if not persons or len(here) > 1 or any(node.key in other for node in scene.tree.nodes):
+        if not persons or len(here) > 1 or any(node.key in OTHERWISE for node in scene.tree.nodes):
             return
         earlier = here[0] if here else refs.fallen(scene, before)
         if earlier is not None:
@@ -204,9 +209,13 @@ class Events:
             above = tree.nodes[word.head].head
             if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
                 yield above
-        tally = any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"  # have died since X attacked Y
-        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after" and not (
-            tally and word.relation == "advcl"
+        tally = (
+            any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"
+        )  # have died since X attacked Y
+        if (
+            word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl")
+            and tree.case(index) != "after"
+            and not (tally and word.relation == "advcl")
         ):
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)

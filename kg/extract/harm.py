@@ -177,8 +177,7 @@ def _dead(scene: Scene, node: int) -> bool:
         return any(tree.nodes[i].key in ("the", "its", "their") for i in tree.below(node, "det", "nmod:poss"))
     if word.verb:
         return harms(scene, node) == "killed" and any(tree.nodes[i].key == "those" for i in tree.below(node, "det", "nsubj"))
-    those = word.key in ("those", "people") and any(harms(scene, i) == "killed" for i in tree.below(node, "acl", "acl:relcl", "amod"))
-    return those
+    return word.key in ("those", "people") and any(harms(scene, i) == "killed" for i in tree.below(node, "acl", "acl:relcl", "amod"))
 
 
 def leaving(scene: Scene, node: int) -> Iterator[int]:

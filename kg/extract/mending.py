@@ -710,9 +710,10 @@ def _holder_behind_body(parse: Parse, name: int) -> None:
     """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
     body = parse.heads[name]
     office = parse.heads[body]
-    if parse.relations[name] == "appos" and set(parse.codes[name]) & set("PU") and "O" not in parse.codes[name]:
-        if "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office] and office < body < name:
-            parse.move(name, office, "appos")
+    person = parse.relations[name] == "appos" and bool(set(parse.codes[name]) & set("PU")) and "O" not in parse.codes[name]
+    bodied = "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office]
+    if person and bodied and office < body < name:
+        parse.move(name, office, "appos")
 
 
 ADVERBS: Final = (ADVERB, "today", "this", "last")

@@ -238,8 +238,8 @@ class Phrases:
 
 
 BODIES: Final = frozenset(
-    """cells cell operatives elements warplanes warplane tanks tank armour armor jets jet aircraft planes plane helicopters helicopter artillery drones drone navy army air military forces force police
-    gunmen commandos officers units unit wing airstrikes intelligence agents""".split()  # noqa: SIM905 - reads better
+    """cells cell operatives elements warplanes warplane tanks tank armour armor jets jet aircraft planes plane helicopters helicopter artillery drones drone
+    navy army air military forces force police gunmen commandos officers units unit wing airstrikes intelligence agents""".split()  # noqa: SIM905 - reads better
 )
 """Arms by which a body acts."""
 
