@@ -204,9 +204,13 @@ class Events:
             above = tree.nodes[word.head].head
             if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
                 yield above
-        tally = any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"  # have died since X attacked Y
-        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after" and not (
-            tally and word.relation == "advcl"
+        tally = (
+            any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"
+        )  # have died since X attacked Y
+        if (
+            word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl")
+            and tree.case(index) != "after"
+            and not (tally and word.relation == "advcl")
         ):
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)
