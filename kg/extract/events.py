@@ -32,6 +32,12 @@ APART: Final = frozenset(
 """Words by which a sentence about dead or hurt may speak of others than those of the act told last."""
 
 
+UNSURE: Final = frozenset(
+    ("initially", "previously", "separately", "another", "elsewhere", "not", "never", "no", "whether", "if", "may", "might", "could", "n't")
+)
+"""Words by which somebody named among the dead may not be one of them, or of those of another act."""
+
+
 class Knows(Refers, Protocol):
     """What the reading of attacks asks of the references of its article."""
 
@@ -90,8 +96,7 @@ class Events:
     def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
         """Who is named among the dead of an act: that of the sentence, or the one told just before."""
         persons = tuple(dict.fromkeys(harm.named(scene)))
-        other = frozenset("initially previously separately another elsewhere not never no whether if may might could n't".split())
-        if not persons or len(here) > 1 or any(node.key in other for node in scene.tree.nodes):
+        if not persons or len(here) > 1 or any(node.key in UNSURE for node in scene.tree.nodes):
             return
         earlier = here[0] if here else refs.fallen(scene, before)
         if earlier is not None:
@@ -202,9 +207,13 @@ class Events:
             above = tree.nodes[word.head].head
             if tree.nodes[above].verb and word.head in scene.clauses.of(above).doers:
                 yield above
-        tally = any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"  # have died since X attacked Y
-        if word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl") and tree.case(index) != "after" and not (
-            tally and word.relation == "advcl"
+        tally = (
+            any(tree.nodes[i].key in ("has", "have") for i in tree.below(word.head, "aux")) and word.tag != "VBG"
+        )  # have died since X attacked Y
+        if (
+            word.relation in ("advcl", "conj", "dep", "xcomp", "parataxis", "acl")
+            and tree.case(index) != "after"
+            and not (tally and word.relation == "advcl")
         ):
             head = word.head
             same = word.relation != "conj" or harm.harms(scene, index)
@@ -254,11 +263,13 @@ class Events:
     def _lands(self, scene: Scene, index: int) -> bool:
         """Whether a verb tells where a weapon came down, or what an attack did to a thing: its subject is the weapon, or the act."""
         tree = scene.tree
-        if not tree.nodes[index].verb or tree.nodes[index].key not in self._landing | self._damaging:
+        if not tree.nodes[index].verb or tree.nodes[index].key not in self._landing | self._damaging | harm.LEAVES:
             return False
         doers = scene.clauses.of(index).doers
         if tree.nodes[index].key in self._damaging:
             return any(self.kind(scene, i) for i in doers)
+        if tree.nodes[index].key in harm.LEAVES:  # a car bomb left four dead
+            return any("W" in tree.codes(i) for i in doers) and any(True for _ in harm.left(scene, index))
         return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *BESIDE))
 
     def _fires(self, scene: Scene, index: int) -> bool:

@@ -177,15 +177,14 @@ def _dead(scene: Scene, node: int) -> bool:
         return any(tree.nodes[i].key in ("the", "its", "their") for i in tree.below(node, "det", "nmod:poss"))
     if word.verb:
         return harms(scene, node) == "killed" and any(tree.nodes[i].key == "those" for i in tree.below(node, "det", "nsubj"))
-    those = word.key in ("those", "people") and any(harms(scene, i) == "killed" for i in tree.below(node, "acl", "acl:relcl", "amod"))
-    return those
+    return word.key in ("those", "people") and any(harms(scene, i) == "killed" for i in tree.below(node, "acl", "acl:relcl", "amod"))
 
 
 def leaving(scene: Scene, node: int) -> Iterator[int]:
     """The verbs that tell what state an act left somebody in: the blast left two dead."""
     tree = scene.tree
     for verb in [w.index for w in tree.nodes if w.verb and w.key in LEAVES]:
-        if node in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) or node in tree.above(verb):
+        if node == verb or node in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) or node in tree.above(verb):
             yield verb
 
 

@@ -595,10 +595,15 @@ def _participle_before_attribution(parse: Parse, verb: int) -> None:
     """A missile slammed into X, officials said: with a second subject right before the verb of speech, the first belongs to the verb behind it."""
     noun = parse.heads[verb]
     speech = parse.heads[noun]
-    if parse.relations[verb] != "acl" or parse.tags[verb] not in ("VBN", "VBD") or parse.relations[noun] not in (
-        *SUBJECTS,
-        "dislocated",
-        "obl:unmarked",
+    if (
+        parse.relations[verb] != "acl"
+        or parse.tags[verb] not in ("VBN", "VBD")
+        or parse.relations[noun]
+        not in (
+            *SUBJECTS,
+            "dislocated",
+            "obl:unmarked",
+        )
     ):
         return
     if "Q" not in parse.codes[speech] or parse.below(verb, "aux", "aux:pass", "obl:agent", "obj") or verb < noun:
@@ -649,9 +654,10 @@ def _holder_behind_body(parse: Parse, name: int) -> None:
     """The commander in the Guard, X: a person is no apposition to a body but to the office before it."""
     body = parse.heads[name]
     office = parse.heads[body]
-    if parse.relations[name] == "appos" and set(parse.codes[name]) & set("PU") and "O" not in parse.codes[name]:
-        if "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office] and office < body < name:
-            parse.move(name, office, "appos")
+    person = parse.relations[name] == "appos" and set(parse.codes[name]) & set("PU") and "O" not in parse.codes[name]
+    held = "O" in parse.codes[body] and parse.relations[body] == "nmod" and "R" in parse.codes[office] and office < body < name
+    if person and held:
+        parse.move(name, office, "appos")
 
 
 ADVERBS: Final = (ADVERB, "today", "this", "last")

@@ -48,7 +48,11 @@ class Region:
 def region(scene: Scene, nodes: frozenset[int], bearing: frozenset[int] = frozenset()) -> Region:
     """What stands below the words of an act, up to the next act or clause, and beside a verb that carries it or bears it (`bearing`)."""
     tree = scene.tree
-    inside = list(dict.fromkeys(i for node in sorted(nodes | _carriers(scene, nodes) | bearing | _leaving(scene, nodes)) for i in _below(scene, node, nodes)))
+    inside = list(
+        dict.fromkeys(
+            i for node in sorted(nodes | _carriers(scene, nodes) | bearing | _leaving(scene, nodes)) for i in _below(scene, node, nodes)
+        )
+    )
     times = [t for i in inside if (t := tree.item(i).time) is not None and not _elsewhere(scene, i)]
     times = times or list(_shared_days(scene, nodes))
     places = [p for i in inside for p in _places(scene, i)]
@@ -162,11 +166,7 @@ def _unlisted(scene: Scene, index: int) -> bool:
 def _part(scene: Scene, index: int) -> bool:
     """Whether a phrase names the place of whose part, or of whose kind, the noun above it speaks: the centre of X, the town of X."""
     tree, word = scene.tree, scene.tree.nodes[index]
-    return (
-        word.relation == "nmod"
-        and tree.case(index) == "of"
-        and (tree.nodes[word.head].key in PARTS or _settled(scene, word.head))
-    )
+    return word.relation == "nmod" and tree.case(index) == "of" and (tree.nodes[word.head].key in PARTS or _settled(scene, word.head))
 
 
 def _settled(scene: Scene, index: int) -> bool:

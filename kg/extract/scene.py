@@ -87,4 +87,6 @@ def matters(line: Line) -> bool:
     codes = {code for item in line.items for code in item.codes}
     if codes & set("PU") and any(item.words.lower() in TOLL for item in line.items):
         return True  # X was among the dead
+    if "W" in codes and codes & set("LBT"):
+        return True  # shells fell on X
     return bool(codes & MATTERS) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))
