@@ -15,9 +15,10 @@ from typing import Final, Protocol
 from kg.extract import harm
 from kg.extract.harmless import Harmless
 from kg.extract.scene import Scene, Told
+from kg.extract.speech import alike
 from kg.extract.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
-from kg.model import ClaimDraft, Concept, DraftObject, TimeSpan
+from kg.model import ClaimDraft, Concept, DraftObject, Mention, TimeSpan
 from kg.model import Telling as Report
 from kg.terms import Vocabulary
 
@@ -31,6 +32,9 @@ APART: Final = frozenset(
 )
 """Words by which a sentence about dead or hurt may speak of others than those of the act told last."""
 
+
+HIS: Final = frozenset(("car", "vehicle", "house", "home", "motorcade", "convoy", "apartment", "flat", "office", "motorcycle", "jeep", "truck"))
+"""What is struck for whose it is."""
 
 UNSURE: Final = frozenset(
     ("initially", "previously", "separately", "another", "elsewhere", "not", "never", "no", "whether", "if", "may", "might", "could", "n't")
@@ -84,6 +88,8 @@ class Events:
                 elif earlier is None and read.only_harm and self._beside(scene, group, here):
                     earlier = here[0]
                 made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
+            elif earlier := self._at_his(scene, read, (*before, *here), refs):
+                made = self._continued(scene, read, earlier, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
             else:
@@ -92,6 +98,24 @@ class Events:
                 here.append(made)
                 yield made
         yield from self._named(scene, before, here, refs)
+
+    def _at_his(self, scene: Scene, read: Telling, told: Sequence[Told], refs: Knows) -> Told | None:
+        """The killing of somebody told before, where an act is aimed at his car or house: missiles were fired at the car of X."""
+        tree = scene.tree
+        holders = [j for i in read.aimed if tree.nodes[i].key in HIS for j in tree.below(i, "nmod", "nmod:poss")]
+        owners = [who for i in holders if (who := refs.actor(scene, i) or (tree.item(i).mention() if tree.codes(i) else None))]
+        killed = [
+            one
+            for one in told
+            if any(d.predicate == "victim" and isinstance(d.object, Mention) and alike(d.object, who) for d in one.drafts for who in owners)
+        ]
+        days = "time" in read.found and any(
+            isinstance(d.object, TimeSpan) and not (d.object.edtf or "").startswith("..")
+            for one in killed
+            for d in one.drafts
+            if d.predicate == "time"
+        )
+        return killed[0] if killed and not days and len({one.telling.key for one in killed}) == 1 else None
 
     def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
         """Who is named among the dead of an act: that of the sentence, or the one told just before."""
