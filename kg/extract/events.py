@@ -15,9 +15,10 @@ from typing import Final, Protocol
 from kg.extract import harm
 from kg.extract.harmless import Harmless
 from kg.extract.scene import Scene, Told
+from kg.extract.speech import alike
 from kg.extract.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.tellings import REMEMBERED, UNDONE
-from kg.model import ClaimDraft, Concept, DraftObject, TimeSpan
+from kg.model import ClaimDraft, Concept, DraftObject, Mention, TimeSpan
 from kg.model import Telling as Report
 from kg.terms import Vocabulary
 
@@ -34,10 +35,15 @@ APART: Final = frozenset(
 """Words by which a sentence about dead or hurt may speak of others than those of the act told last."""
 
 
-OTHERWISE: Final = frozenset(
-    "initially previously separately another elsewhere not never no whether if may might could n't".split()  # noqa: SIM905 - reads better
+HIS: Final = frozenset(
+    ("car", "vehicle", "house", "home", "motorcade", "convoy", "apartment", "flat", "office", "motorcycle", "jeep", "truck")
 )
-"""Words with which a sentence that names a dead person may speak of other dead, or of nobody dead."""
+"""What is struck for whose it is."""
+
+UNSURE: Final = frozenset(
+    ("initially", "previously", "separately", "another", "elsewhere", "not", "never", "no", "whether", "if", "may", "might", "could", "n't")
+)
+"""Words by which somebody named among the dead may not be one of them, or of those of another act."""
 
 
 class Knows(Refers, Protocol):
@@ -86,6 +92,8 @@ class Events:
                 elif earlier is None and read.only_harm and self._beside(scene, group, here):
                     earlier = here[0]
                 made = self._continued(scene, read, earlier, group) if earlier or not read.named else self._new(scene, read, key, group)
+            elif earlier := self._at_his(scene, read, (*before, *here), refs):
+                made = self._continued(scene, read, earlier, group)
             elif read.enough() and (read.realis == "realis/asserted" or not read.known):
                 made = self._new(scene, read, key, group)
             else:
@@ -95,10 +103,28 @@ class Events:
                 yield made
         yield from self._named(scene, before, here, refs)
 
+    def _at_his(self, scene: Scene, read: Telling, told: Sequence[Told], refs: Knows) -> Told | None:
+        """The killing of somebody told before, where an act is aimed at his car or house: missiles were fired at the car of X."""
+        tree = scene.tree
+        holders = [j for i in read.aimed if tree.nodes[i].key in HIS for j in tree.below(i, "nmod", "nmod:poss")]
+        owners = [who for i in holders if (who := refs.actor(scene, i) or (tree.item(i).mention() if tree.codes(i) else None))]
+        killed = [
+            one
+            for one in told
+            if any(d.predicate == "victim" and isinstance(d.object, Mention) and alike(d.object, who) for d in one.drafts for who in owners)
+        ]
+        days = "time" in read.found and any(
+            isinstance(d.object, TimeSpan) and not (d.object.edtf or "").startswith("..")
+            for one in killed
+            for d in one.drafts
+            if d.predicate == "time"
+        )
+        return killed[0] if killed and not days and len({one.telling.key for one in killed}) == 1 else None
+
     def _named(self, scene: Scene, before: Sequence[Told], here: Sequence[Told], refs: Knows) -> Iterator[Told]:
         """Who is named among the dead of an act: that of the sentence, or the one told just before."""
         persons = tuple(dict.fromkeys(harm.named(scene)))
-        if not persons or len(here) > 1 or any(node.key in OTHERWISE for node in scene.tree.nodes):
+        if not persons or len(here) > 1 or any(node.key in UNSURE for node in scene.tree.nodes):
             return
         earlier = here[0] if here else refs.fallen(scene, before)
         if earlier is not None:
@@ -265,11 +291,13 @@ class Events:
     def _lands(self, scene: Scene, index: int) -> bool:
         """Whether a verb tells where a weapon came down, or what an attack did to a thing: its subject is the weapon, or the act."""
         tree = scene.tree
-        if not tree.nodes[index].verb or tree.nodes[index].key not in self._landing | self._damaging:
+        if not tree.nodes[index].verb or tree.nodes[index].key not in self._landing | self._damaging | harm.LEAVES:
             return False
         doers = scene.clauses.of(index).doers
         if tree.nodes[index].key in self._damaging:
             return any(self.kind(scene, i) for i in doers)
+        if tree.nodes[index].key in harm.LEAVES:  # a car bomb left four dead
+            return any("W" in tree.codes(i) for i in doers) and any(True for _ in harm.left(scene, index))
         near = () if tree.nodes[index].key.startswith("crash") else BESIDE  # a drone that crashed outside a town struck nobody
         return any("W" in tree.codes(i) for i in doers) and bool(scene.clauses.of(index).by(*AIMED, *near))
 

@@ -6,8 +6,8 @@ from typing import Final
 
 OBJECT_CONTROL: Final = frozenset(
     """accuse accused accuses accusing allow allowed allows ask asked asks blame blamed blames cause caused causes compel compelled force forced forces
-    drive drove driven drives lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw urge urged
-    urges warn warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
+    drive drove driven drives lead led leads order ordered orders permit permitted persuade persuaded press pressed prompt prompted prompts push pushed see saw
+    urge urged urges warn warned warns tell told tells call called calls invite invited help helped""".split()  # noqa: SIM905 - reads better
 )
 """Verbs whose object, not subject, does what the verb below them says."""
 

@@ -184,7 +184,7 @@ def leaving(scene: Scene, node: int) -> Iterator[int]:
     """The verbs that tell what state an act left somebody in: the blast left two dead."""
     tree = scene.tree
     for verb in [w.index for w in tree.nodes if w.verb and w.key in LEAVES]:
-        if node in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) or node in tree.above(verb):
+        if node == verb or node in (*scene.clauses.of(verb).doers, tree.nodes[verb].head) or node in tree.above(verb):
             yield verb
 
 

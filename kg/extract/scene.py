@@ -91,5 +91,7 @@ def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
     codes = {code for item in line.items for code in item.codes}
     if codes & set("PU") and any(item.words.lower() in TOLL for item in line.items):
         return True  # X was among the dead
+    if "W" in codes and codes & set("LBT"):
+        return True  # shells fell on X
     fired = "W" in codes and any(item.key in firing for item in line.items)
     return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))

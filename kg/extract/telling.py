@@ -93,6 +93,7 @@ class Telling:
         self._acting = frozenset(doer for node in group.nodes for doer in scene.clauses.of(node).doers)
         self._found: dict[str, list[tuple[DraftObject, Qualifiers]]] = {}
         self._things = False
+        self.aimed: list[int] = []
         self._read()
         self.kind = self._kind()
 
@@ -279,6 +280,7 @@ class Telling:
             else self._aimed_at(node)
         )
         for aimed in phrases:
+            self.aimed.append(aimed)
             if aimed not in self._group.nodes and not self._tree.item(aimed).time and not self._tree.entry(aimed, "W"):
                 self._aim(node, aimed)
 
