@@ -189,6 +189,7 @@ CONSTRUCTIONS: Final = (
     Construction("B-backed kind in L, A", "<compound:Y> ~ <G> in|from <L> , the? <a:O> ,|.", _compound, phrase=True),
     Construction("a B-backed kind, A", "a|an|the <compound:Y> ~ <G> , the? <a:O> ,|.", _compound, phrase=True),
     Construction("A's wing, B", "<b:O> 's ~ <kind:G> , the? <a:O> ,|.", _wing, phrase=True),
+    Construction("A is its wing", "<a:O> is|are|was|were <b:O> ~ <kind:G>", _wing),
     Construction("A, a B ally", "<a:OS> , a|an|the ~ <b:OS> ally ,|.", _allied, phrase=True),
     Construction("A's ally B", "<a:OS> 's ~ ally ,? the? <b:OS>", _allied, phrase=True),
     Construction("B supplies A with weapons", f"<b:OS> has|have|also? {SUPPLIES} the? <a:O> with ~ {SUPPLIED}", _backing),
@@ -269,6 +270,10 @@ CONSTRUCTIONS: Final = (
 )
 
 
+BESIDE: Final = ("A, which", "A, outlawed", "A, designated", "A, founded")
+"""How the names of the constructions begin whose words stand behind a name that need not be theirs."""
+
+
 def _subject(match: Mapping[str, int]) -> int:
     """The item that is the clause's subject: the first slot."""
     return min(index for name, index in match.items() if name != "cue")
@@ -298,7 +303,9 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
             if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
-            if row.name.startswith("A, which") and not (descriptions.apposable(setting, match["a"]) or _nearest(setting, match["a"])):
+            if row.name.startswith(BESIDE) and not (
+                descriptions.apposable(setting, match["a"]) or (row.name.startswith("A, which") and _nearest(setting, match["a"]))
+            ):
                 continue  # "a rival of A, which B lists": the relative may be the rival's
             slots = {name: line.items[index] for name, index in match.items()}
             stretch = _stretch(*slots.values())

@@ -10,7 +10,7 @@ from kg.authority import Authority
 from kg.extract.lexicon import Lexicon
 from kg.extract.line import Item, Line
 from kg.extract.setting import GOVERNING, Setting
-from kg.extract.tokens import keys
+from kg.extract.tokens import FUNCTION_WORDS, keys
 from kg.model import ClaimDraft, Mention, Qualifiers
 from kg.terms import Vocabulary
 
@@ -141,35 +141,32 @@ SERVICES: Final = frozenset(
 def at_home(lines: Sequence[Line], words: Vocabulary, known: Authority, names: Lexicon) -> Iterator[ClaimDraft]:
     """Offices without their state, of persons whose country is known: Prime Minister P, foreign ministry spokesman P.
 
-    Not of those who may hold the office in a region of that country, where the article tells of its government.
+    Of somebody at home in a region with a government of its own, the office is in that government.
     """
-    told = {
-        sense
-        for line in lines
-        for item in line.items
-        for entry in item.entries
-        for sense in entry.senses
-        if set(item.codes) & set("LO") and not {"L", "O"} <= set(item.codes)  # a capital's name is not its government's here
-    }
-    regional = {known.state_of(sense) for sense in told if sense in known and _regional(known, sense)}
     former = {cue.words: cue.name for cue in words.cues("cue", "incumbency/")}
     for line in lines:
         for match in line.find(BARE):
             at, person = match["role"], line.items[match["person"]]
             senses = person.mention().senses
-            state = known.state_of(senses[0]) if len(senses) == 1 else None
+            state, region = _home(senses[0], known, names) if len(senses) == 1 else (None, ())
             before = line.items[max(0, at - 3) : at][::-1]
             service = next((e for e in before[0].entries if e.name in SERVICES), None) if before else None
-            outer = before[1] if service and len(before) > 1 else before[0] if before and not service else None
-            if state is None or (outer and (set(outer.codes) & set("ASORLYPMGT") or outer.key in ("'s", "-", "of"))):
+            rest = [i for i in before[1:] if i.codes or not i.words.islower()] if service else before
+            outer = rest[0] if rest else None
+            if (state is None and not region) or (outer and (set(outer.codes) & set("ASORLYPMGT") or outer.key in ("'s", "-", "of"))):
                 continue
             role = line.items[at]
-            body: tuple[str, ...] = (state,)
+            plain = (
+                outer is not None and not outer.codes and outer.words.isalpha() and outer.words.lower() not in (*former, *FUNCTION_WORDS)
+            )
+            if plain and not service and role.words.islower():
+                continue  # club president P
+            body = region or (state,) if state else region
             position = next((e.name for e in role.entries if e.name and words.value(e.name, "impliesProperty")), None)
-            if service:
+            if service and state:
                 called = [names.entries(keys(f"{n.words} {before[0].words}")) for n in known[state].names if n.kind == "adjective"]
                 body = next((tuple(s for entry in found for s in entry.senses) for found in called if found), (state,))
-            elif position not in STATE_OFFICES or (position in GOVERNING and state in regional):
+            elif position not in STATE_OFFICES or (region and position not in GOVERNING):
                 continue
             elif any(
                 known.state_of(s) == state and _office(line.items[m["role"]], words) == position
@@ -186,10 +183,12 @@ def at_home(lines: Sequence[Line], words: Vocabulary, known: Authority, names: L
                 yield ClaimDraft(person.mention(), implied, home, line.span, tier="coreferent", qualifiers=qualifiers)
 
 
-def _regional(known: Authority, iri: str) -> bool:
-    """Whether a thing is the government of a part of a state, or a region with such a government."""
-    thing = known[iri]
-    return "Regional Government" in thing.label or (known.is_a(iri, "Place") and thing.label.endswith(" Region"))
+def _home(person: str, known: Authority, names: Lexicon) -> tuple[str | None, tuple[str, ...]]:
+    """The state at whose home a person is, or else the government of his region."""
+    state = known.state_of(person) if person in known else None
+    country = known[person].country if person in known and state is None else None
+    government = names.entries(keys(f"government of the {known[country].label}")) if country in known and country else ()
+    return state, tuple(sense for entry in government for sense in entry.senses)
 
 
 def _office(role: Item, words: Vocabulary) -> str | None:

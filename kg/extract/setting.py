@@ -154,6 +154,7 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
             or _its_holder(items, at, topic)
             or _speaker(items, at, known)
             or _office_body(items, at, group, earlier, known)
+            or _its_wing(items, at, before)
             or _backed_group(items, at, before, known)
             or _that_group(items, at, group, known)
             or _of_it(items, at, topic, before, known)
@@ -390,6 +391,15 @@ def _that_group(items: Sequence[Item], at: int, group: Item | None, known: Autho
     if told and at + 2 < len(items) and "G" in items[at + 1].codes and items[at + 2].key in HAVING:
         return (at + 1, group.entries) if _fits(group, items[at + 1].words.lower().split()[-1], known) else None
     return (at, group.entries) if items[at].key == "it" and "X" in items[at - 1].codes and _ends(items, at + 1) else None
+
+
+def _its_wing(items: Sequence[Item], at: int, before: Setting | None) -> Made | None:
+    """Its, where an organisation is said to be its wing or unit: that of the topic before."""
+    told = before.topic if before else None
+    if told is None or items[at].key != "its" or at < 2 or items[at - 1].key not in ("is", "are", "was", "were"):
+        return None
+    kind = next((i for i in items[at + 1 : at + 3] if "G" in i.codes), None)
+    return (at, told.entries) if kind is not None and "O" in items[at - 2].codes and items[at - 2].entries != told.entries else None
 
 
 def _backed_group(items: Sequence[Item], at: int, before: Setting | None, known: Authority) -> Made | None:

@@ -43,6 +43,8 @@ def _holds(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     there = first > 0 and items[first - 1].words.lower() in holdings.EXISTS
     if counted is None or count is None or not (heads(line, first) or there):
         return
+    if count.total is not None and counted != "counted/seats":
+        return  # 300 of the 2,500 soldiers
     between = {item.words.lower() for item in items[match["a"] : match["number"]]}
     if between & ONCE or (between & {"took", "gained"} and counted != "counted/seats") or not holdings.directly(line, match):
         return
@@ -283,6 +285,9 @@ CROWD: Final = 50
 def _there(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     """The 2,500 US soldiers in Iraq: so many are there, whatever the sentence says of them."""
     line, who, where = setting.line, setting.line.items[match["a"]], setting.line.items[match["where"]]
+    behind = line.items[match["where"] + 1 : match["where"] + 4]
+    if any(item.key in ("who", "that", "whose") or "H" in item.codes for item in behind):
+        return  # those of them of whom something is told
     counted, count = holdings.thing(setting, match, words), holdings.number(line, match["number"])
     if counted == holdings.TROOPS and count and (count.minimum or 0) >= CROWD and holdings.country(setting, where):
         made = holdings.claim(setting, holdings.holder(setting, who, counted, where), count, counted, where=where)
