@@ -145,7 +145,7 @@ def _settled(line: Line, earlier: tuple[Setting, ...], names: Lexicon, known: Au
     at = 0
     while at < len(items):
         item = items[at]
-        if item.key not in OPENED and "S" not in item.codes and "A" not in item.codes:
+        if item.key not in OPENED and not set(item.codes) & READ and not (item.words[:1].isupper() and item.words.endswith("s")):
             at += 1
             continue
         made = (
@@ -191,8 +191,9 @@ def _fits(item: Item | None, kind: str, known: Authority) -> bool:
     return found is not None and any(known.is_a(found, name) for name in wanted)
 
 
-OPENED: Final = frozenset(("the", "it", "that", "this", *OWN))
-"""Words that open what `_possessed` and the others read, beside the names and adjectives of states."""
+OPENED: Final = frozenset(("the", "that", "this", *PRONOUNS, *OWN))
+READ: Final = frozenset("SAGL")
+"""Words and codes that open what `_possessed` and the others read, beside the name of a people."""
 
 
 def _described(items: Sequence[Item], start: int) -> int | None:
