@@ -58,9 +58,10 @@ def _another(slots: Slots, setting: Setting) -> bool:
     items = setting.line.items
     person = items.index(slots["person"])
     behind = items[person + 1] if person + 1 < len(items) else None
-    if person > items.index(slots["role"]) and items[person - 1].key == "," and behind is not None and "Q" in behind.codes:
-        return True  # X is the founder of O, P said
     first = min(items.index(slots["role"]), items.index(slots["body"]))
+    named = person > items.index(slots["role"]) and items[person - 1].key == "," and behind is not None and "Q" in behind.codes
+    if named and not setting.line.heads(first):
+        return True  # X is the founder of O, P said
     at = first - 1
     while at >= 0 and (
         items[at].key in ("the", "a", "an", "its", "-") or items[at].words.lower() in WANTED or items[at].words.lower().isalpha()
