@@ -156,7 +156,7 @@ class Events:
         drafts += [ClaimDraft(telling, predicate, value, scene.line.span, qualifiers=held) for predicate, value, held in read.values()]
         if read.realis != "realis/asserted":
             drafts = [replace(draft, realis=read.realis.removeprefix("realis/")) for draft in drafts]
-        if "time" not in read.found:
+        if "time" not in read.found and scene.tree.nodes[read.main()].relation != "nmod":  # in answer to the killing of X
             drafts += [ClaimDraft(telling, "time", time, scene.line.span) for time in _reported(scene, read.main())]
         return Told(telling, scene.number, read.main(), group.nodes, tuple(drafts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
@@ -13,7 +14,7 @@ from kg.extract.lexicon import Entry
 from kg.extract.regions import OCCASIONS, SETTLEMENTS, region
 from kg.extract.scene import Scene
 from kg.extract.tellings import GENERAL, NO_WEAPONS, SERIES
-from kg.model import Concept, Count, DraftObject, Mention, Qualifiers, TimeSpan
+from kg.model import Concept, Count, DraftObject, Mention, Qualifiers, Span, TimeSpan
 from kg.terms import Vocabulary
 from kg.values import numerals
 
@@ -57,6 +58,15 @@ def capital(mention: Mention) -> bool:
     senses = [sense.rsplit("/", 2)[-2:] for sense in mention.senses]
     bodies, places = ({name for sort, name in senses if sort == wanted} for wanted in ("actor", "place"))
     return bool(bodies and places) and not bodies & places
+
+
+STRUCK: Final = frozenset(
+    """house houses home homes building buildings block blocks apartment apartments flat flats tower towers school schools hospital hospitals clinic
+    clinics mosque mosques church churches market markets warehouse warehouses depot depots workshop workshops factory factories farm farms bridge
+    bridges tent tents shop shops hotel hotels hangar hangars hall halls tank tanks bus buses motorcycle motorcycles motorcade motorcades ship ships
+    tanker tankers vessel vessels boat boats""".split()  # noqa: SIM905 - reads better
+)
+"""Nouns of things that are struck, worth telling with what is said of them."""
 
 
 class Refers(Protocol):
@@ -356,10 +366,20 @@ class Telling:
             return
         self._things = self._things or tree.nodes[aimed].tag in ("NN", "NNS")
         mention = self._refs.place(self._scene, aimed) or self._scene.phrases.target(aimed)
+        if mention is None and tree.nodes[aimed].key in STRUCK and not self._killing(node):
+            self._add("target", self._bare(aimed))
+            return
         if mention and mention.kind == "Place" and " " not in mention.words:
             return  # a base, which we could not tell from another
         if mention and not (self._killing(node) and mention.kind):
             self._add("target", mention)
+
+    def _bare(self, node: int) -> Mention:
+        """A thing struck, described without where it stands: a block of flats in X is a block of flats."""
+        whole = self._scene.phrases.described(node, "Place")
+        words = re.split(r" (?:in|near|at|outside|on|south|north|east|west) ", whole.words)[0]
+        exact = len(whole.words) == whole.span.end - whole.span.start
+        return replace(whole, words=words, span=Span(whole.span.start, whole.span.start + len(words))) if exact else whole
 
     def _bases(self, node: int) -> tuple[Mention, ...]:
         """The bases that a phrase names one by one: the A and B bases; two bases, A and B."""

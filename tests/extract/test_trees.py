@@ -128,7 +128,11 @@ MENDED = [
         "ROOT(announced)",
     ),
     (mending._name_behind_its_kind, "Activists from the network Furat Eye allege that a camp was bombed.", "appos(network, Furat)"),
-    (mending._including, "Two people, including the group's deputy commander, were killed by a missile.", "nmod(people, commander)"),
+    (
+        mending._including,
+        "Two people, including the deputy commander of Harakat al-Nujaba Ali al-Jaf, were killed by a missile.",
+        "nmod(people, commander)",
+    ),
     (
         mending._number_before_participle,
         "On Tuesday four militiamen were killed and four more injured in a strike.",
@@ -157,6 +161,8 @@ MENDED = [
     ),
     (mending._only_verb, "A car bomb exploded in Damascus on Sunday, killing three people.", "ROOT(exploded)"),
     (mending._participle_taken_for_adjective, "Three people were slain in a US drone strike in Erbil on Tuesday.", "aux:pass(slain, were)"),
+    (mending._tool_of_verb, "Militants attacked the refinery with mortars before dawn.", "obl(attacked, mortars)"),
+    (mending._day_that_opens, "This morning mortar shells fell inside the Green Zone.", "obl:unmarked(fell, This)"),
 ]
 
 
