@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,14 @@ def test_every_file_and_module_that_texts_and_docstrings_name_is_there() -> None
             if not any(p.exists() for p in (base, base.with_suffix(".py"), base.parent.with_suffix(".py"))):
                 lost.append(f"{file.relative_to(ROOT)}: {name}")
     assert not lost
+
+
+def test_the_pipelines_example_runs() -> None:
+    example = re.search(r"```python\n(.*?)```", (ROOT / "bench/english/README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    shown = example[1] + "print([(token.text, token.dep_) for token in doc if token.dep_ in ('nsubj', 'obj')])"
+    done = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "[('fighters', 'nsubj'), ('Ain al-Asad', 'obj')]", done.stderr
 
 
 def test_every_target_of_the_readme_is_in_the_makefile() -> None:
