@@ -43,8 +43,9 @@ NAMES: Final = {
 
 NONCE: Final = {"base": "florb", "third": "florbs", "past": "florbed", "participle": "florbed", "ing": "florbing"}
 SPELT: Final = {
-    w: w.rstrip("s").upper() + w[len(w.rstrip("s")) :] for w in "uav uavs ied ieds rpg rpgs atgm atgms vbied vbieds tnt".split()
-}  # noqa: SIM905
+    w: w.rstrip("s").upper() + w[len(w.rstrip("s")) :]
+    for w in ["uav", "uavs", "ied", "ieds", "rpg", "rpgs", "atgm", "atgms", "vbied", "vbieds", "tnt"]
+}
 MANY: Final = frozenset(
     """series several multiple repeated numerous frequent dozens hundreds scores recent continued rocket near-daily daily acts artillery chlorine sarin
     napalm explosives small light white""".split()  # noqa: SIM905 - reads better
