@@ -42,8 +42,10 @@ NAMES: Final = {
 """Names by the letter that stands for one: {A} and {B} groups, {S} and {O} states, {T} a base, {C} a city, {P} a person, {D} a day."""
 
 NONCE: Final = {"base": "florb", "third": "florbs", "past": "florbed", "participle": "florbed", "ing": "florbing"}
-ABBREVIATIONS: Final = ("uav", "uavs", "ied", "ieds", "rpg", "rpgs", "atgm", "atgms", "vbied", "vbieds", "tnt")
-SPELT: Final = {w: w.rstrip("s").upper() + w[len(w.rstrip("s")) :] for w in ABBREVIATIONS}
+SPELT: Final = {
+    w: w.rstrip("s").upper() + w[len(w.rstrip("s")) :]
+    for w in ["uav", "uavs", "ied", "ieds", "rpg", "rpgs", "atgm", "atgms", "vbied", "vbieds", "tnt"]
+}
 MANY: Final = frozenset(
     """series several multiple repeated numerous frequent dozens hundreds scores recent continued rocket near-daily daily acts artillery chlorine sarin
     napalm explosives small light white""".split()  # noqa: SIM905 - reads better
