@@ -39,7 +39,7 @@ class Name:
 class Thing:
     """One known thing: its IRI, the classes it belongs to (with those above them), its names, and the places it lies within.
 
-    `kinds` are a place's kinds (concepts of place-kind), `country` the place that an actor belongs to, where it is told.
+    `kinds` are a place's kinds (concepts of place-kind), `country` the place that an actor belongs to, `region` the self-governing one in it.
     """
 
     iri: str
@@ -49,6 +49,7 @@ class Thing:
     curated: bool = True
     kinds: tuple[str, ...] = ()
     country: str | None = None
+    region: str | None = None
 
     @property
     def label(self) -> str:
@@ -116,6 +117,7 @@ def _curated(base: str) -> Iterator[Thing]:
     within: dict[str, list[str]] = defaultdict(list)
     kind_of: dict[str, list[str]] = defaultdict(list)
     country: dict[str, str] = {}
+    region: dict[str, str] = {}
     for triple in triples(ontology.authority_files(), base):
         subject, predicate, value = str(triple.subject.value), str(triple.predicate.value), triple.object  # type: ignore[union-attr]
         if isinstance(value, Literal) and predicate in kinds:
@@ -128,10 +130,18 @@ def _curated(base: str) -> Iterator[Thing]:
             kind_of[subject].append(value.value.removeprefix(base + "concept/"))
         elif isinstance(value, NamedNode) and predicate == words.term("country"):
             country[subject] = value.value
+        elif isinstance(value, NamedNode) and predicate == words.term("homeRegion"):
+            region[subject] = value.value
     for iri in sorted(names):
         if classes[iri]:
             yield Thing(
-                iri, frozenset(classes[iri]), tuple(names[iri]), tuple(within[iri]), kinds=tuple(kind_of[iri]), country=country.get(iri)
+                iri,
+                frozenset(classes[iri]),
+                tuple(names[iri]),
+                tuple(within[iri]),
+                kinds=tuple(kind_of[iri]),
+                country=country.get(iri),
+                region=region.get(iri),
             )
 
 

@@ -186,9 +186,9 @@ def at_home(lines: Sequence[Line], words: Vocabulary, known: Authority, names: L
 
 def _home(person: str, known: Authority, names: Lexicon) -> tuple[str | None, tuple[str, ...]]:
     """The state at whose home a person is, or else the government of his region."""
-    state = known.state_of(person) if person in known else None
-    country = known[person].country if person in known and state is None else None
-    government = names.entries(keys(f"government of the {known[country].label}")) if country in known and country else ()
+    region = known[person].region if person in known else None
+    state = known.state_of(person) if person in known and region is None else None
+    government = names.entries(keys(f"government of the {known[region].label}")) if region else ()
     return state, tuple(sense for entry in government for sense in entry.senses)
 
 
