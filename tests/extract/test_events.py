@@ -48,7 +48,7 @@ TOLD = [
     # text, what is told
     # the dead and the hurt
     ("The car bomb left 14 people dead and 32 injured in the centre of Kirkuk last Sunday.", "killed=14-14 injured=32-32"),
-    ("A drone strike caused five deaths in Mosul on Monday.", "killed=5-5 place=Mosul time=2024-05-13"),
+    ("A drone strike caused five deaths in Mosul on Monday.", "killed=5-5 place=Mosul"),
     ("Officials confirmed the deaths of three soldiers in a missile attack on a base in Anbar.", "killed=3-3/soldiers"),
     ("A rocket attack with 12 dead and 30 wounded shook Mosul on Monday.", "killed=12-12 injured=30-30"),
     ("Gunmen ambushed a bus near Mosul on Friday. At least five people lost their lives and a dozen more were injured.", "killed=5-None injured=12-12"),
