@@ -61,7 +61,7 @@ def found(request, tmp_path_factory):
     """For each breach among the tests that run now, whether HermiT finds its copy of the ontology inconsistent."""
     folder = tmp_path_factory.mktemp("copies")
     base = LOGIC.serialize(format="nt", encoding="utf-8")
-    items = [item for item in request.session.items if item.module is request.module and hasattr(item, "callspec")]
+    items = [item for item in request.session.items if getattr(item, "module", None) is request.module and hasattr(item, "callspec")]
     chosen = {item.callspec.params["breach"] for item in items if "breach" in item.callspec.params}
 
     def find(breach: Breach) -> bool:
