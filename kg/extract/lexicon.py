@@ -140,6 +140,10 @@ def _codes(thing: Thing, name_kind: str) -> str:
     return "".join(sorted(codes - {"O"} if "S" in codes else codes))
 
 
+SHARED: Final = ("base", "Base", "airbase", "Airbase", "airfield", "Airfield", "field", "camp", "Camp")
+"""Last words of names that stand once, in the plural, for several: the A and B bases."""
+
+
 def _add_names(lexicon: Lexicon, things: Iterable[Thing]) -> None:
     """Every name of every thing; names that lead to several things become one entry with several senses."""
     senses: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -147,9 +151,11 @@ def _add_names(lexicon: Lexicon, things: Iterable[Thing]) -> None:
     for thing in things:
         for name in thing.names:
             if name.language == "en" or not name.words.isascii():
-                form = keys(name.words)
-                words[form] = name.words
-                senses[form][thing.iri].update(_codes(thing, name.kind))
+                codes = _codes(thing, name.kind)
+                for spelt in (name.words, f"{name.words}s") if "B" in codes and name.words.endswith(SHARED) else (name.words,):
+                    form = keys(spelt)
+                    words[form] = spelt
+                    senses[form][thing.iri].update(codes)
     for form in sorted(senses):
         curated = {iri: codes for iri, codes in senses[form].items() if codes != {"T"}}
         chosen = curated or senses[form]

@@ -110,16 +110,6 @@ def _adjective_before_name(parse: Parse, verb: int) -> None:
         parse.heads[verb], parse.relations[verb], parse.tags[verb] = names[0], "amod", "JJ"
 
 
-def _day_before_verb(parse: Parse, day: int) -> None:
-    """Washington on Friday night launched …: a day between a subject and its verb is the verb's."""
-    name = parse.heads[day]
-    if "D" not in parse.codes[day] or parse.relations[day] not in ("nmod", "nmod:unmarked", "flat", "appos") or name >= day:
-        return
-    verb = parse.heads[name]
-    if parse.relations[name] in ("nsubj", "nsubj:pass") and parse.tags[verb].startswith("VB") and verb > day:
-        parse.heads[day], parse.relations[day] = verb, "obl"
-
-
 def _noun_taken_for_verb(parse: Parse, noun: int) -> None:
     """US bases in Iraq have been …: what the lexicon knows as a noun only is no verb beside another."""
     codes = set(parse.codes[noun])
@@ -245,20 +235,6 @@ def _noun_of_series(parse: Parse, noun: int) -> None:
         parse.heads[first], parse.relations[first] = noun, "compound"
 
 
-def _noun_with_subject(parse: Parse, noun: int) -> None:
-    """The targeting of the A and B bases was …: a noun without a copula has no subject; what stood as one is the noun that governs it."""
-    if not parse.tags[noun].startswith("NN") or parse.below(noun, "cop") or parse.relations[noun] not in ("nsubj", "nsubj:pass", "obj"):
-        return
-    for first in parse.below(noun, "nsubj"):
-        if first < noun and parse.tags[first].startswith(("NN", "VBG")):
-            parse.heads[first], parse.relations[first] = parse.heads[noun], parse.relations[noun]
-            parse.heads[noun], parse.relations[noun] = first, "nmod"
-            for mark in parse.below(noun, "mark"):
-                if parse.keys[mark] == "that":
-                    parse.heads[mark] = parse.heads[first]
-            return
-
-
 def _direction_behind_name(parse: Parse, direction: int) -> None:
     """The base east of X came under …: the name before a direction leads the phrase, not the direction."""
     if parse.keys[direction] not in DIRECTIONS or direction == 0:
@@ -314,16 +290,6 @@ def _participle_taken_for_verb(parse: Parse, participle: int) -> None:
             parse.heads[child] = verb
     parse.heads[noun], parse.relations[noun] = verb, "nsubj"
     parse.heads[participle], parse.relations[participle] = noun, "acl"
-
-
-def _name_as_genitive(parse: Parse, name: int) -> None:
-    """Of the A and B bases: a name that stands under a preposition and modifies the noun of another phrase gives the preposition up to that noun."""
-    noun = parse.heads[name]
-    if parse.relations[name] not in ("compound", "nmod") or noun <= name or not parse.tags[noun].startswith("NN"):
-        return
-    for mark in parse.below(name, "case"):
-        if mark < name and parse.relations[name] == "compound":
-            parse.heads[mark] = noun
 
 
 def _agent_below_complement(parse: Parse, agent: int) -> None:
@@ -541,40 +507,6 @@ def _whose(parse: Parse, pronoun: int) -> None:
             parse.heads[mark] = main
 
 
-def _behind_the_relative(parse: Parse, phrase: int) -> None:
-    """Mourned X, who was killed in Y, in Z: what follows the comma that closes a clause between commas belongs to the verb above."""
-    verb = parse.heads[phrase]
-    if parse.relations[phrase] not in ("obl", "nmod") or parse.relations[verb] != "acl:relcl" or phrase < verb:
-        return
-    inside = _within(parse, phrase)
-    pronouns = [i for i in parse.below(verb, *SUBJECTS) if parse.tags[i].startswith("W")]
-    above = parse.heads[parse.heads[verb]]
-    if (
-        min(inside) > 1
-        and parse.keys[min(inside) - 1] == ","
-        and pronouns
-        and parse.keys[pronouns[0] - 1] == ","
-        and parse.tags[above].startswith("VB")
-    ):
-        parse.move(phrase, above, "obl")
-
-
-def _only_verb(parse: Parse, verb: int) -> None:
-    """A car bomb exploded in X, killing Y: where no verb is finite, the form in -ed behind a weapon or an act is no participle of it."""
-    root = parse.heads[verb]
-    if parse.relations[verb] != "acl" or parse.heads[root] != root or parse.tags[verb] not in ("VBN", "VBD") or root > verb:
-        return
-    if not set(parse.codes[verb]) & set("VH") or not set(parse.codes[root]) & set("WK") or parse.below(verb, "obl:agent", "aux:pass"):
-        return
-    if any(parse.finite(i) for i in range(len(parse.heads)) if i != verb) or any(parse.keys[i] == "by" for i in parse.below(verb)):
-        return
-    parse.heads[verb], parse.relations[verb], parse.tags[verb] = verb, "ROOT", "VBD"
-    parse.heads[root], parse.relations[root] = verb, "nsubj"
-    for child in parse.below(root):
-        if child > verb:
-            parse.heads[child] = verb
-
-
 def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
     """Three people were slain in X: behind a form of "be", a word for an act that the parser takes for an adjective is a passive verb."""
     copulas = parse.below(word, "cop")
@@ -716,12 +648,20 @@ def _holder_behind_body(parse: Parse, name: int) -> None:
         parse.move(name, office, "appos")
 
 
+def _operation_by_name(parse: Parse, noun: int) -> None:
+    """Operation Northern Wind was launched by X: a name right behind the noun and beside it in the clause is the operation's."""
+    name = noun + 1
+    if name == len(parse.heads) or not set(parse.codes[name]) & set("UO"):
+        return
+    if parse.heads[name] == parse.heads[noun] != noun and parse.relations[name] == parse.relations[noun]:
+        parse.move(name, noun, "flat")
+
+
 ADVERBS: Final = (ADVERB, "today", "this", "last")
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
 RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...]] = (
     ("key", ("whose",), _whose),
-    ("relation", ("nmod", "nmod:unmarked", "flat", "appos"), _day_before_verb),
     ("tag", ("VBG",), _adjective_before_name),
     ("tag", VERBS, _noun_taken_for_verb),
     ("key", DIRECTIONS, _direction_behind_name),
@@ -735,8 +675,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl", "advcl"), _infinitive_of_object),
     ("relation", ("conj",), _infinitive_beside_infinitive),
     ("relation", ("conj",), _noun_of_series),
-    ("relation", ("compound", "nmod"), _name_as_genitive),
-    ("relation", ("nsubj", "nsubj:pass", "obj"), _noun_with_subject),
     ("relation", ("nmod",), _agent_below_complement),
     ("relation", ("conj", "acl:relcl", "acl", "advcl"), _attribution_at_the_end),
     ("relation", ("nsubj",), _name_behind_its_kind),
@@ -746,10 +684,8 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
     ("relation", ("acl", "acl:relcl"), _participle_with_object),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
-    ("relation", ("acl",), _only_verb),
     ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
-    ("relation", ("obl", "nmod"), _behind_the_relative),
     ("relation", ("appos",), _holder_behind_body),
     ("relation", ("obl", "obl:unmarked"), _day_of_nearer_act),
     ("relation", ("nmod",), _tool_of_verb),
@@ -757,5 +693,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", SUBJECTS, _day_as_subject),
     ("tag", ("VB", "VBP"), _noun_behind_adjective),
     ("relation", ("acl",), _participle_before_attribution),
+    ("key", ("operation",), _operation_by_name),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""

@@ -156,7 +156,8 @@ def _spelt(pattern: str, tail: str) -> str:
 
 CONSTRUCTIONS: Final = (
     Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at|with the? ~ <body:OS>", roles.held, phrase=True),
-    Construction("P is role of O", "<person:PU> is|was|as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
+    Construction("P is role of O", "<person:PU> is|was the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held),
+    Construction("P as role of O", "<person:PU> as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
     Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", roles.held, phrase=True),
     Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
     Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", roles.held, phrase=True),

@@ -72,6 +72,8 @@ HELD = (
      "Ismail Qaani, a friend of the Quds Force, flew home.", "commandsIn"),
     ("P is role of O", "Ismail Qaani is the commander of the Quds Force.", "esmail-qaani commandsIn quds-force",
      "Ismail Qaani is no friend of the commander.", "commandsIn"),
+    ("P as role of O", "They hailed Ismail Qaani as the commander of the Quds Force.", "esmail-qaani commandsIn quds-force",
+     "They met a man posing as Ismail Qaani as a guest of the Quds Force.", "commandsIn"),
     ("P, O role", "Yahya Sinwar, the Hamas leader, was there.", "yahya-sinwar leads hamas",
      "Yahya Sinwar, the Hamas leader's brother, was there.", "leads"),
     ("O's role P", "The Houthis' ally met Hezbollah's chief, Hassan Nasrallah.", "hassan-nasrallah leads hezbollah",
