@@ -135,11 +135,11 @@ def _covers(made: Sequence[Act], other: Act, act: Act) -> bool:
 
 
 def _times(scene: Scene, frame: Frame) -> tuple[TimeSpan, ...]:
-    """The day of the act, where it hangs on the verb of speech itself."""
+    """The day of the act, where it hangs on the verb of speech itself; four years earlier is when that happened of which is spoken."""
     tree = scene.tree
     finite = frame.form == "verb" and tree.nodes[frame.node].tag in ("VBD", "VBZ", "VBP", "VBN")
     days = (tree.item(i).time for i in tree.below(frame.node) if i not in frame.content) if finite else ()
-    return tuple(day for day in days if day)[:1]
+    return tuple(day for day in days if day and not day.words.endswith((" earlier", " before")))[:1]
 
 
 class _Reader:

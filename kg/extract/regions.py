@@ -144,7 +144,7 @@ def _places(scene: Scene, index: int) -> Iterator[Mention]:
     above = tree.nodes[head]
     if any(tree.case(i) == "from" for i in _up(scene, head)):
         return  # carried out from a base in X
-    if head != index and "S" in codes and word.relation in ("compound", "amod", "nmod:poss") and not tree.codes(head):
+    if head != index and "S" in codes and word.relation in ("compound", "amod", "nmod:poss") and not set(tree.codes(head)) & set("LBT"):
         return  # whose a base is says nothing of where it lies: at two US bases
     if (
         above.relation in ("nmod", "obl", "obl:unmarked", "nmod:unmarked")
