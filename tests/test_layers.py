@@ -26,6 +26,18 @@ LAYERS = (
 )  # fmt: skip
 """From the roof to the ground; what stands in one row are strangers."""
 
+READING = (
+    {"rules"},
+    {"happenings", "referring"},
+    {"speaking"},
+    {"bodies"},
+    {"syntax"},
+    {"line"},
+    {"lexicon"},
+    {"tokens"},
+)
+"""The parts of kg.extract, in the same order."""
+
 OURS = {"kg", "server", "ontology", "queries", "corpus", "english"}
 
 
@@ -72,7 +84,25 @@ def test_imports_point_down(path: Path) -> None:
     assert breach(module, path.read_text(encoding="utf-8")) is None
 
 
+def read_from(source: str) -> Iterator[str]:
+    """The parts of kg.extract that a module's text imports."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and f"{node.module}.".startswith("kg.extract."):
+            parts = node.module.split(".")
+            yield from parts[2:3] or [alias.name for alias in node.names]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "kg" / "extract").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_parts_of_extraction_read_from_those_below(path: Path) -> None:
+    part = path.relative_to(ROOT / "kg" / "extract").with_suffix("").parts[0]
+    depth = {name: level for level, parts in enumerate(READING) for name in parts}
+    others = [other for other in read_from(path.read_text(encoding="utf-8")) if other in depth and other != part]
+    assert [other for other in others if part in depth and depth[other] <= depth[part]] == []
+
+
 def test_a_breach_is_seen() -> None:
+    assert list(read_from("from kg.extract.syntax import tree")) == ["syntax"]
+    assert list(read_from("from kg.extract import line")) == ["line"]
     assert breach("kg.terms", "from kg.pipeline import Pipeline")
     assert breach("kg.facts", "import kg.quads")
     assert breach("kg.facts", "from kg import quads")

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from kg import settings, sources  # noqa: E402
-from kg.extract.english import Word, load  # noqa: E402
+from kg.extract.syntax.english import Word, load  # noqa: E402
 from kg.extract.tokens import tokens  # noqa: E402
 from kg.model import Metadata, Raw  # noqa: E402
 from kg.pipeline import Outcome, Pipeline  # noqa: E402

@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.authority import Authority, authority
-from kg.extract import acts, english, footnotes, politics, relations, responsibility, roles, speech, strengths, voices
-from kg.extract.events import Events
+from kg.extract.bodies import footnotes, relations, roles, strengths
+from kg.extract.bodies.setting import settings, stems
+from kg.extract.happenings import politics
+from kg.extract.happenings.events import Events
 from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.line import Line, Values, line
-from kg.extract.names import short_names
-from kg.extract.references import References
-from kg.extract.scene import Scene, Told, scenes
-from kg.extract.setting import settings, stems
+from kg.extract.referring.names import short_names
+from kg.extract.referring.references import References
+from kg.extract.speaking import acts, responsibility, speech, voices
+from kg.extract.syntax import english
+from kg.extract.syntax.scene import Scene, Told, scenes
 from kg.model import ClaimDraft, Document, Extraction, Mention
 from kg.settings import DEFAULT_BASE, SHIPPED, Settings
 from kg.terms import Vocabulary, vocabulary

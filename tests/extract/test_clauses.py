@@ -6,10 +6,10 @@ from functools import cache
 
 import pytest
 
-from kg.extract.clauses import Clause, Clauses
-from kg.extract.contexts import context
-from kg.extract.phrases import Phrases
-from kg.extract.tree import Tree
+from kg.extract.syntax.clauses import Clause, Clauses
+from kg.extract.syntax.contexts import context
+from kg.extract.syntax.phrases import Phrases
+from kg.extract.syntax.tree import Tree
 from kg.terms import vocabulary
 from tests.extract.test_trees import tree
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.clauses import Clauses
-from kg.extract.clearnlp import universal
-from kg.extract.english import Parsed
 from kg.extract.line import Item, Line
-from kg.extract.tree import Node, Tree
+from kg.extract.syntax.clauses import Clauses
+from kg.extract.syntax.clearnlp import universal
+from kg.extract.syntax.english import Parsed
+from kg.extract.syntax.tree import Node, Tree
 from kg.model import Span
 
 LIGHT = frozenset(("launched", "carried out"))

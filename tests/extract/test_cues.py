@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.cues import Phrases
+from kg.extract.speaking.cues import Phrases
 from kg.terms import vocabulary
 
 SOME = Phrases([("violat*", "a"), ("hold … responsible", "b"), ("because of _", "c"), ("self-defence", "d"), ("hold", "e")])

@@ -21,8 +21,8 @@ from kg import settings
 from kg.cli import main
 from kg.errors import IsnadError, SettingError
 from kg.extract import EXTRACTORS
-from kg.extract.encoder import Encoder
-from kg.extract.english import Word, identity, load
+from kg.extract.syntax.encoder import Encoder
+from kg.extract.syntax.english import Word, identity, load
 from tests.extract.test_extractors import document
 
 TEXT = "The Ain al-Asad base was attacked by Kata'ib Hezbollah with four rockets on Sunday. Hadi al-Amiri leads the Badr Organization."

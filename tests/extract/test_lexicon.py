@@ -18,13 +18,13 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from kg.extract import english
-from kg.extract.english import English, Parsed, Word
-from kg.extract.names import short_names
-from kg.extract.plain import plain
+from kg.extract.bodies.setting import stems
+from kg.extract.referring.names import short_names
 from kg.extract.rules import Rules
-from kg.extract.scene import matters
-from kg.extract.setting import stems
+from kg.extract.syntax import english
+from kg.extract.syntax.english import English, Parsed, Word
+from kg.extract.syntax.plain import plain
+from kg.extract.syntax.scene import matters
 from kg.model import ClaimDraft, Concept, Count, Mention
 from kg.terms import Cue, vocabulary
 from tests.extract.test_extractors import document

@@ -8,11 +8,12 @@ from functools import cache
 
 import pytest
 
-from kg.extract import english, politics
-from kg.extract.events import Events
-from kg.extract.references import References
+from kg.extract.happenings import politics
+from kg.extract.happenings.events import Events
+from kg.extract.referring.references import References
 from kg.extract.rules import Rules
-from kg.extract.scene import Told, scenes
+from kg.extract.syntax import english
+from kg.extract.syntax.scene import Told, scenes
 from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, Telling, TimeSpan
 
 

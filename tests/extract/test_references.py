@@ -7,12 +7,12 @@ from functools import cache
 
 import pytest
 
-from kg.extract import english
-from kg.extract.events import Events
-from kg.extract.names import short_names
-from kg.extract.references import References
+from kg.extract.happenings.events import Events
+from kg.extract.referring.names import short_names
+from kg.extract.referring.references import References
 from kg.extract.rules import Rules
-from kg.extract.scene import Scene, Told, scenes
+from kg.extract.syntax import english
+from kg.extract.syntax.scene import Scene, Told, scenes
 from kg.model import Dateline, Document, Mention, Piece, Span
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from kg import settings
 from kg.extract import EXTRACTORS, Extractor
-from kg.extract.relations import CONSTRUCTIONS
-from kg.extract.strengths import ROWS
+from kg.extract.bodies.relations import CONSTRUCTIONS
+from kg.extract.bodies.strengths import ROWS
 from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, TimeSpan
 
 

@@ -9,13 +9,13 @@ from functools import cache
 
 import pytest
 
-from kg.extract import mending
-from kg.extract.english import load
-from kg.extract.names import short_names
-from kg.extract.plain import plain
+from kg.extract.bodies.setting import stems
+from kg.extract.referring.names import short_names
 from kg.extract.rules import Rules
-from kg.extract.setting import stems
-from kg.extract.tree import Tree, trees
+from kg.extract.syntax import mending
+from kg.extract.syntax.english import load
+from kg.extract.syntax.plain import plain
+from kg.extract.syntax.tree import Tree, trees
 from tests.extract.test_extractors import document
 
 

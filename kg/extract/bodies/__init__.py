@@ -1,0 +1,1 @@
+"""Persons and bodies: offices, structure, founding, designations, strengths."""

@@ -1,0 +1,1 @@
+"""What happened: attacks, political acts, campaigns, and what ties one act to another."""

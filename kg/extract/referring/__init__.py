@@ -1,0 +1,1 @@
+"""Who and what is meant where a sentence does not name it."""

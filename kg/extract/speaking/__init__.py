@@ -1,0 +1,1 @@
+"""Who says what: frames of speech, acts of speech, and what is laid on whom."""

@@ -1,0 +1,1003 @@
+"""Who speaks in a sentence: frames that put words of it into somebody's mouth, read over the tree.
+
+A frame is a verb or noun of speech with those who speak, the channels through which it came, and the words that are theirs.  What stands outside stays
+with the outlet; where somebody speaks and we cannot say who, the words are unsettled and nothing is claimed of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from kg.extract.bodies.offices import offices, positions, wider
+from kg.extract.speaking.cues import Phrases, phrases
+from kg.extract.syntax.contexts import presupposed
+from kg.extract.syntax.plain import NAMES
+from kg.extract.syntax.scene import Scene, Told
+from kg.extract.syntax.tree import Tree
+from kg.model import Mention, Span
+from kg.settings import DEFAULT_BASE
+from kg.terms import vocabulary
+
+
+class References(Protocol):
+    """Who is meant by a phrase, pronouns and short names included."""
+
+    def actor(self, scene: Scene, node: int) -> Mention | None:
+        """The actor that the phrase of a node stands for, None where that is not certain."""
+
+    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
+        """Which of the happenings told so far a node means, None where that is open."""
+
+
+SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
+"""Acts of neutral words: what they do is told by what is said."""
+
+STATING: Final = SAYS | {"speech-act/announces", "speech-act/warns"}
+"""Acts whose words can stand before the frame, or follow it in a clause of their own."""
+
+FIRST: Final = frozenset(("we", "i"))
+"""Pronouns for the one who speaks."""
+
+NOBODY: Final = frozenset(("nobody", "none", "nothing", "neither"))
+"""Subjects by which a thing was not said."""
+
+CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis"))
+"""Relations by which a clause is what is said."""
+
+PARTS: Final = frozenset(("ccomp", "xcomp", "parataxis", "obj", "obl", "nmod", "dep", "appos", "acl", "reparandum", "advmod", "csubj"))
+"""Relations by which words after "that" still belong to what is said, though the parse hangs them on the verb itself."""
+
+CLAUSAL: Final = frozenset(("acl", "acl:relcl", "advcl", "appos", "parataxis", "conj", "cc", "punct", "dep", "ccomp"))
+"""Relations that lead out of a speaker's own phrase."""
+
+CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking", "told", "quoted", "cited", "citing", "reported"))
+"""Words under which an outlet is the one through whom the words came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One act of speaking.
+
+    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices`
+    those who speak, together or alone, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its
+    content.  `form` is verb, noun, according, headline or quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
+    `source`: those who speak are an outlet or an unnamed source.
+    """
+
+    node: int
+    act: str
+    voices: tuple[Mention, ...]
+    content: frozenset[int]
+    channels: tuple[Mention, ...] = ()
+    addressees: tuple[Mention, ...] = ()
+    before: bool = False
+    form: str = "verb"
+    last: int = -1
+    first: bool = False
+    source: bool = False
+
+    @property
+    def speakers(self) -> tuple[Mention, ...]:
+        """The chain: the one whose word it is first, then those through whom it came; () where nobody is known."""
+        return (self.voices[0], *self.channels) if self.voices else ()
+
+
+def frames(scene: Scene, refs: References, floor: Frame | None = None, held: Sequence[Holder] = ()) -> tuple[Frame, ...]:
+    """The frames of a sentence.
+
+    `floor` is the frame of another sentence whose quotation this one goes on with; `held` are those to whom the text gives an office by name,
+    before or after, so that who is called by the office alone may be one of them.
+    """
+    found = list(_Reader(scene, refs, held).frames())
+    if floor is not None:
+        everything = frozenset(range(len(scene.tree.nodes)))
+        found.append(Frame(-1, floor.act, floor.voices, everything, floor.channels, form="quotation", source=floor.source))
+    return tuple(_first_person(frame, found) if frame.first else frame for frame in found)
+
+
+def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
+    """The frame of "we condemn", with those who speak around it."""
+    around = [f for f in found if f is not frame and frame.node in f.content and not f.first]
+    inner = min(around, key=lambda f: len(f.content), default=None)
+    return replace(frame, voices=inner.voices, channels=inner.channels, source=inner.source) if inner else frame
+
+
+def alike(one: Mention, other: Mention) -> bool:
+    """Whether two mentions may stand for one: a thing that both can mean, or the same words."""
+    if one.senses or other.senses:
+        return bool(set(one.senses) & set(other.senses))
+    return one.words == other.words
+
+
+def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
+    """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
+    known = presupposed(scene.tree, node)
+    around = sorted(
+        (f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node)
+    )
+    chain: list[Mention] = []
+    for frame in around:
+        if not frame.voices:
+            return None
+        chain += [who for who in frame.speakers if not any(alike(who, other) for other in chain)]
+    if not around and _in_quotation(scene, node):
+        return None
+    return tuple(chain)
+
+
+def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
+    """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
+    if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
+        return True
+    below = node
+    for above in scene.tree.above(node):
+        key = scene.tree.nodes[above].key
+        laid = key in ("responsible", "responsibility", "behind")
+        if above in frame.content and (laid or (key in ("role", "involvement", "part", "hand") and scene.tree.case(below) == "in")):
+            return True
+        below = above
+    return False
+
+
+def under(scene: Scene, found: Sequence[Frame], node: int) -> bool:
+    """Whether a happening is told only as what somebody is accused of, blamed for, or denies."""
+    return any(
+        node in f.content
+        and (
+            f.act in ("speech-act/accuses", "speech-act/blames", "speech-act/denies") or (f.act in SAYS and _takes_as_known(scene, f, node))
+        )
+        for f in found
+    )
+
+
+def _in_quotation(scene: Scene, node: int) -> bool:
+    """Whether a word stands inside a quotation of more than a few words, a sentence's worth, that no frame covers."""
+    items, at = scene.line.items, scene.tree.nodes[node].item
+    opened = [i for i in range(at) if items[i].words == "“"]
+    closed = [i for i in range(at) if items[i].words == "”"]
+    if len(opened) <= len(closed):
+        return False
+    end = next((i for i in range(at, len(items)) if items[i].words == "”"), len(items))
+    inside = range(opened[-1], end)
+    return any(scene.tree.nodes[n].verb and scene.tree.nodes[n].item in inside for n in range(len(scene.tree.nodes)))
+
+
+# -- a document's frames ----------------------------------------------------------------------------------------------------------
+
+
+def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterator[tuple[Frame, ...]]:
+    """The frames of each sentence, in order; a quotation that goes on over several sentences is its speaker's in all of them.
+
+    The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
+    """
+    made: list[tuple[Frame, ...]] = []
+    held = tuple(holder for scene in scenes if scene for holder in _holders(scene))
+    for number, scene in enumerate(scenes):
+        found = frames(scene, refs, held=held) if scene else ()
+        if scene and _wholly_quoted(scene, text) and not _framed(found):
+            floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
+            found = frames(scene, refs, floor, held) if floor else found
+        made.append(found)
+        yield found
+
+
+def _wholly_quoted(scene: Scene, text: str) -> bool:
+    """Whether a sentence stands between quotation marks from its first to its last word."""
+    start = text.rfind("\n", 0, scene.line.span.start) + 1
+    before, own = text[start : scene.line.span.start], scene.line.text.strip()
+    marks = "“" if "“" in before + own else '"'
+    opened = before.count("“") > before.count("”") if marks == "“" else before.count('"') % 2 == 1
+    if not opened and not own.startswith(marks):
+        return False
+    inner = own[:-1].strip("“\"'")
+    return "”" not in inner.rstrip(".!?") and '"' not in inner.rstrip(".!?")
+
+
+def _framed(found: Sequence[Frame]) -> bool:
+    """Whether a frame of the sentence itself, not in the first person, holds its words."""
+    return any(f.before or f.form == "according" for f in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody to whom the text gives an office by name: the positions that it is, with those above them, the senses of the body, and he."""
+
+    positions: frozenset[str]
+    bodies: frozenset[str]
+    person: Mention
+
+
+def _holders(scene: Scene) -> Iterator[Holder]:
+    """The holders of offices that a sentence names."""
+    for office in offices(scene.line):
+        if not office.former:
+            yield Holder(wider(office.positions, vocabulary(DEFAULT_BASE)), office.bodies, scene.line.items[office.person].mention())
+
+
+def _outer(found: Sequence[Frame]) -> list[Frame]:
+    """The frames that stand in nobody else's words and whose speaker is known."""
+    return [
+        f for f in found if not f.first and f.voices and not any(f.node in g.content for g in found if g is not f and g.form != "quotation")
+    ]
+
+
+def _apart(one: Scene, other: Scene, text: str) -> bool:
+    """Whether two sentences stand in different paragraphs."""
+    return "\n" in text[min(one.line.span.end, other.line.span.end) : max(one.line.span.start, other.line.span.start)]
+
+
+def _behind(scenes: Sequence[Scene | None], refs: References, text: str, number: int) -> Frame | None:
+    """The frame behind a quotation of several sentences: “… . …,” X said."""
+    here = scenes[number]
+    for other in scenes[number + 1 :]:
+        if here is None or other is None or _apart(here, other, text):
+            return None
+        final = next((f for f in _outer(frames(other, refs)) if f.before), None)
+        if final or not _wholly_quoted(other, text):
+            return final
+    return None
+
+
+def _ahead(scenes: Sequence[Scene | None], made: Sequence[Sequence[Frame]], text: str, number: int) -> Frame | None:
+    """The frame ahead of a quotation that goes on: X said: “… . …”"""
+    here = scenes[number]
+    for at in range(number - 1, -1, -1):
+        other = scenes[at]
+        if here is None or other is None or _apart(here, other, text):
+            return None
+        outer = _outer(made[at])
+        if outer:
+            return outer[-1] if outer[-1].act in STATING or outer[-1].form != "verb" else None
+        if not _wholly_quoted(other, text):
+            return None
+    return None
+
+
+# -- one sentence ----------------------------------------------------------------------------------------------------------------
+
+
+def verbs() -> Phrases:
+    """The verbs of speech."""
+    return phrases("verbCue", "speech-act/")
+
+
+def nouns() -> Phrases:
+    """The nouns of speech."""
+    return phrases("nounCue", "speech-act/")
+
+
+class _Reader:
+    """Reads the frames of one sentence."""
+
+    def __init__(self, scene: Scene, refs: References, held: Sequence[Holder] = ()) -> None:
+        self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
+        self.keys = words_of(scene.tree)
+
+    def frames(self) -> Iterator[Frame]:
+        taken: set[int] = set()
+        for node in self.tree.nodes:
+            index = node.index
+            if index in taken or set(self.tree.codes(index)) & NAMES:
+                continue
+            if node.key == "according" and index + 1 < len(self.keys) and self.keys[index + 1] == "to":
+                yield self._according(index)
+                continue
+            if node.tag.startswith("VB") or (node.relation in ("ROOT", "advcl", "conj", "parataxis") and self._like_verb(index)):
+                found = verbs().at(self.keys, index)
+                if found and not self._outlets_own(index) and (node.relation not in ("amod", "compound") or self._predicative(index)):
+                    taken.update(found.words)
+                    frame = self._verb(index, found.name, found.words)
+                    if frame:
+                        yield frame
+            elif node.tag.startswith("NN"):
+                found = nouns().at(self.keys, index)
+                if found:
+                    frame = self._noun(index, found.name, found.last)
+                    if frame:
+                        yield frame
+        headline = self._headline()
+        if headline:
+            yield headline
+
+    def _outlets_own(self, v: int) -> bool:
+        """Whether the outlet itself speaks: it is worth noting that …, it should be recalled that …"""
+        tree, word = self.tree, self.tree.nodes[v]
+        above = tree.nodes[word.head]
+        open_subject = not tree.below(v, "nsubj") and word.relation in ("csubj", "xcomp", "advcl", "ccomp", "acl")
+        if open_subject and above.key in (
+            "worth",
+            "important",
+            "notable",
+            "noteworthy",
+            "interesting",
+            "necessary",
+            "fair",
+            "needless",
+            "suffice",
+        ):
+            return True
+        subject = [self.keys[i] for i in tree.below(v, "nsubj:pass", "expl")]
+        return subject == ["it"] and any(self.keys[i] in ("should", "must", "may") for i in tree.below(v, "aux"))
+
+    def _like_verb(self, index: int) -> bool:
+        return bool(self.tree.below(index, "nsubj", "aux")) and not self.tree.below(index, "cop", "det")
+
+    def _predicative(self, index: int) -> bool:
+        """Whether a participle that hangs before a noun is a verb all the same: "and" and a mark stand before it, or its subject does."""
+        joined = index > 1 and self.keys[index - 1] == "and" and self.keys[index - 2] == ","
+        return joined or self._between_nouns(index)
+
+    def _between_nouns(self, index: int) -> bool:
+        """Whether a verb that is read as a participle stands between its subject and its object: the ministry blamed remnants of Y."""
+        before, word = self.tree.nodes[index - 1] if index else self.tree.nodes[index], self.tree.nodes[index]
+        return (
+            before.index < index
+            and before.relation == "compound"
+            and before.head == word.head
+            and before.tag in ("NN", "NNP", "NNS", "NNPS")
+        )
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------------
+
+    def _verb(self, v: int, act: str, cue: tuple[int, ...]) -> Frame | None:
+        tree = self.tree
+        last = cue[-1]
+        if (
+            act == "speech-act/claims"
+            and self.keys[v].startswith("claim")
+            and not tree.below(v, "ccomp")
+            and any("K" in tree.codes(i) for i in tree.below(v, "obj"))
+        ):
+            act = "speech-act/claims-responsibility"
+        who, active = self.subjects(v)
+        first = bool(who) and all(tree.nodes[i].key in FIRST for i in who)
+        following = next((w for w in range(last + 1, len(self.keys)) if verbs().at(self.keys, w) and self._joined_to(w) == v), None)
+        content = {i for i in self._content(v, act, last) if following is None or i < following - 1 or i < v}
+        start = min((i for n in who for i in self._phrase(n)), default=v)
+        start = min(start, v)
+        quoted = start > 0 and self._marked(start, QUOTED)
+        before = (act in STATING or quoted) and not first and not any(i > v for i in content) and self._final(v, start, who)
+        if before:
+            content |= set(range(start)) | self._resumed(v)
+        elif act in STATING and not content and not first and start > 1 and self._marked(start) and self._set_in(last):
+            content, before = {i for i in range(len(self.keys)) if i < start or i > last + 1}, True
+        own = {v, *cue, *(i for n in who for i in self._phrase(n) if n < v or not content)}
+        content -= own
+        goes_on = self.keys[v].startswith("continu") and bool(tree.below(v, "xcomp", "obj"))
+        if act in SAYS and ((not content and active) or goes_on):
+            return None
+        voices, channels, source = self._voices(who)
+        if not voices and finite_apposition(tree, v):
+            voices, channels, source = self._voices(self._set_apart(v))
+        bare = tree.nodes[v].tag == "VBG" and v > 0 and self.keys[v - 1] not in (",", "and")
+        written = self._writers(v) if bare and act not in SAYS and tree.nodes[v].relation in ("advcl", "acl", "xcomp") else ()
+        if written:
+            voices, channels, source = self._voices(written)
+        if (
+            not voices
+            and act == "speech-act/condemns"
+            and last > v
+            and tree.nodes[v].relation == "conj"
+            and tree.nodes[tree.nodes[v].head].relation == "ccomp"
+        ):
+            voices, channels, source = self._voices(self.scene.clauses.subjects(tree.nodes[tree.nodes[v].head].head))
+        if (
+            not voices
+            and (tree.nodes[v].tag == "VBG" or tree.nodes[v].relation == "acl:relcl")
+            and tree.nodes[v].relation in ("acl", "advcl", "amod", "acl:relcl")
+        ):
+            voices, channels, source = self._voices(self._writers(v))
+        if not active and not voices and not content:
+            return None
+        channels = (*channels, *self._channels(self._going_on(v), content, voices))
+        if any(self.keys[i] in NOBODY or any(self.keys[d] == "no" for d in tree.below(i, "det")) for i in who):
+            voices, channels = (), ()  # nobody said that: of its content nothing is claimed
+        return Frame(v, act, voices, frozenset(content), channels, self._addressees(v, act), before, "verb", last, first, source)
+
+    def subjects(self, v: int) -> tuple[tuple[int, ...], bool]:
+        """The nodes of those who speak, and whether the verb is active."""
+        tree = self.tree
+        word = tree.nodes[v]
+        passive = bool(tree.below(v, "aux:pass", "obl:agent") or (tree.below(v, "nsubj:pass") and not tree.below(v, "nsubj")))
+        clause = self.scene.clauses.of(v)
+        if passive:
+            return tuple(clause.by("by")) or tuple(j for i in tree.below(v, "obl:agent") for j in tree.joined(i)), False
+        finite = v > 0 and self.keys[v - 1] in (",", "”") and word.relation == "acl" and not clause.by("by")
+        if (
+            word.tag == "VBN"
+            and word.relation in ("acl", "amod")
+            and not finite
+            and not self._that(v)
+            and not tree.below(v, "obj", "ccomp")
+        ):
+            return tuple(clause.by("by")), False
+        found = self.scene.clauses.subjects(self._going_on(v))
+        if len(tree.below(v, "nsubj", "nsubj:pass", "nsubj:outer", "csubj")) > 1:
+            nearest = min(tree.below(v, "nsubj") or found, key=lambda i: abs(v - i))
+            found = tree.joined(nearest)
+        if not found and word.relation == "conj":
+            relative = self._relative(v)
+            found = self.scene.clauses.subjects(relative) if relative is not None and tree.below(relative, "nsubj") else ()
+        if not found and word.relation == "amod":
+            found = (word.head,)
+        if word.relation == "amod" and self._between_nouns(v):
+            found = (v - 1,)
+        elif word.relation == "amod" and self._predicative(v):
+            found = self._earlier_subject(v)
+        if not found:
+            found = self._shared_subject(v) or self._neighbour_subject(v) or self._set_apart(v)
+        return tuple(self._true_subject(n) for n in found if n != v), True
+
+    def _true_subject(self, n: int) -> int:
+        """A subject; of one that a preposition leads, which a participle before it governs, the noun that the participle describes."""
+        first = min(self._phrase(n))
+        led = (
+            first > 2
+            and self.keys[first - 1] in ("with", "by", "to", "in", "from", "of", "for")
+            and self.tree.nodes[first - 2].tag in ("VBN", "VBD")
+        )
+        return first - 3 if led and self.tree.nodes[first - 3].noun else n
+
+    def _going_on(self, v: int) -> int:
+        """The verb of speech that a participle behind a comma goes on with (he accused X of lying, recalling …), else the verb itself."""
+        if (
+            self.tree.nodes[v].tag == "VBG"
+            and self.tree.nodes[v].relation in ("advcl", "conj", "xcomp")
+            and v
+            and self.keys[v - 1] in (",", "and")
+        ):
+            for above in self.tree.above(v):
+                if self.tree.nodes[above].tag in ("VBD", "VBZ", "VBP", "VBN") and verbs().at(self.keys, above) and above < v:
+                    return above
+        return v
+
+    def _relative(self, v: int) -> int | None:
+        """The verb of the relative clause in which a verb is coordinated: which it called criminal and blamed for …"""
+        at = v
+        while self.tree.nodes[at].relation in ("conj", "xcomp"):
+            at = self.tree.nodes[at].head
+        return at if self.tree.nodes[at].relation == "acl:relcl" and at != v else None
+
+    def _earlier_subject(self, v: int) -> tuple[int, ...]:
+        """The subject of the verb that the sentence began with, which a verb behind "and" shares."""
+        for node in self.tree.nodes[:v]:
+            if node.verb and self.tree.below(node.index, "nsubj"):
+                return self.scene.clauses.subjects(node.index)
+        return ()
+
+    def _shared_subject(self, v: int) -> tuple[int, ...]:
+        """The subject of an earlier verb of speech that "and" joins with this one, wherever the parse hangs it."""
+        earlier = self._joined_to(v)
+        return self.subjects(earlier)[0] if earlier is not None else ()
+
+    def _joined_to(self, v: int) -> int | None:
+        """The finite verb of speech before this one, with which "and" or "but" joins it: denied that …, and announced …"""
+        tree = self.tree
+        at = v - 1
+        while at > 0 and tree.nodes[at].tag == "RB":
+            at -= 1
+        if (
+            self.keys[at] not in ("and", "but")
+            or tree.nodes[v].tag not in ("VBD", "VBZ", "VBN")
+            or tree.below(v, "nsubj", "nsubj:pass", "aux")
+        ):
+            return None
+        for earlier in range(at - 1, -1, -1):
+            if tree.nodes[earlier].tag in ("VBD", "VBZ") and verbs().at(self.keys, earlier) and not set(tree.codes(earlier)) & NAMES:
+                return earlier if tree.nodes[v].tag in (tree.nodes[earlier].tag, "VBN") else None
+        return None
+
+    def _set_apart(self, v: int) -> tuple[int, ...]:
+        """A name that stands apart in front of the verb of its sentence: X, for Y, welcomed it."""
+        tree = self.tree
+        ahead = [n.index for n in tree.nodes[:v] if set(tree.codes(n.index)) & set("POS") and not tree.case(n.index)]
+        if not ahead or tree.nodes[v].tag not in ("VBD", "VBZ", "VBP"):
+            return ()
+        name = tree.nodes[ahead[0]]
+        return (
+            (name.index,)
+            if name.relation in ("vocative", "ROOT", "dislocated", "dep") and (name.head == v or tree.nodes[v].relation == "acl")
+            else ()
+        )
+
+    def _neighbour_subject(self, v: int) -> tuple[int, ...]:
+        """The name or source that stands right before the verb, where the parse gives it no subject."""
+        at = v - 1
+        while (
+            at >= 0 and self.tree.nodes[at].relation in ("aux", "advmod") and self.tree.nodes[at].tag in ("VBZ", "VBD", "VBP", "RB", "MD")
+        ):
+            at -= 1
+        if at < 0 or not set(self.tree.codes(at)) & set("POSZ") or self.tree.case(at):
+            return ()
+        return (at,) if self.tree.nodes[v].tag in ("VBD", "VBZ", "VBP", "VBN") else ()
+
+    def _phrase(self, n: int) -> Iterator[int]:
+        """A speaker's own phrase, without clauses that hang on it."""
+        yield n
+        for child in self.tree.below(n):
+            if self.tree.nodes[child].relation not in CLAUSAL:
+                yield from self._phrase(child)
+
+    def _voices(self, who: Iterable[int]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+        """Those who speak, the channel that owns them, and whether they are only a source or an outlet."""
+        voices: list[Mention] = []
+        channels: list[Mention] = []
+        source = False
+        for node in who:
+            made = self.voice(node)
+            if made and all(made.words != other.words for other in voices):
+                voices.append(made)
+                source = (
+                    source or bool(set(self.tree.codes(node)) & set("ZM")) or self._outlet(node) is not None or self.keys[node] in OUTLETS
+                )
+                outlet = self._outlet(node)
+                if outlet and outlet.words != made.words:
+                    channels.append(outlet)
+        return tuple(voices), tuple(channels), source
+
+    def voice(self, node: int) -> Mention | None:
+        """The actor that a phrase stands for; of a statement or report the one whose it is."""
+        codes = set(self.tree.codes(node))
+        if "M" in codes:
+            return self.tree.item(node).mention()
+        named = self._apposed(node) if "R" in codes and not codes & set("PU") else None
+        if named is not None:
+            return self.refs.actor(self.scene, named) or self.tree.item(named).mention()
+        if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
+            return self._describing(node)
+        if document(self.tree, node) and not codes & set("POSU"):
+            owners = self._owners(node)
+            return self.voice(owners[0]) if owners else None
+        return self.refs.actor(self.scene, node) or self._officer(node) or self._somebody(node)
+
+    def _somebody(self, node: int) -> Mention | None:
+        """Somebody who is only described: activists, a doctor, the health ministry in X.  "The group" speaks of a body named before, or of none.
+
+        His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
+        """
+        tree, word = self.tree, self.tree.nodes[node]
+        beside = (
+            *tree.below(node, "appos"),
+            *(j for i in tree.below(node, "nmod") for j in tree.below(i, "appos") if tree.codes(i).strip("LBTS") == ""),
+        )
+        named = next((i for i in beside if set(tree.codes(i)) & set("OU")), None)
+        if named is not None and word.tag == "NN":
+            return tree.item(named).mention()
+        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH"):
+            return None
+        if self._refers(node) and not tree.below(node, "compound", "nmod"):
+            return None
+        told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
+        indefinite = any(tree.nodes[i].key in ("a", "an", "one", "some") for i in tree.below(node, "det"))
+        described = self._describing(node) if told or indefinite or (word.tag == "NNS" and not tree.below(node, "det")) else None
+        return replace(described, kind=None) if described else None
+
+    def _refers(self, node: int) -> bool:
+        refers = getattr(self.refs, "refers", None)
+        return bool(refers(self.scene, node)) if refers else False
+
+    def _apposed(self, node: int) -> int | None:
+        """The name in commas behind an office: the spokesman of Y, X."""
+        tree = self.tree
+        for holder in (node, *(i for i in tree.below(node, "nmod") if i > node)):
+            for other in tree.below(holder, "appos", "flat", "nmod:desc"):
+                if set(tree.codes(other)) & set("PU") and other > node and self.keys[other - 1] == ",":
+                    return other
+        return None
+
+    def _officer(self, node: int) -> Mention | None:
+        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  The
+        one whom the text names as holder of that office, anywhere; None where it names others who may be meant."""
+        tree = self.tree
+        wanted = positions(tree.item(node)) if "R" in tree.codes(node) else frozenset()
+        bodies = [i for i in tree.below(node, "compound", "amod", "nmod:poss", "nmod") if set(tree.codes(i)) & set("AOS")]
+        if not wanted or not bodies or set(tree.codes(node)) & set("POSU"):
+            return None
+        senses = {sense for i in bodies for entry in tree.item(i).entries for sense in entry.senses}
+        same = [holder for holder in self.held if holder.positions & wanted]
+        here = {holder.person.senses or (holder.person.words,) for holder in same if holder.bodies & senses}
+        known = any(self.keys[i] in ("the", "its", "their") for i in tree.below(node, "det")) or bool(tree.below(node, "nmod:poss"))
+        if known and len(here) == 1:
+            person = next(holder.person for holder in same if holder.bodies & senses)
+            return replace(person, span=tree.item(node).span)
+        return None if same else self.scene.phrases.described(node, "UnidentifiedActor")
+
+    def _writers(self, v: int) -> tuple[int, ...]:
+        """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
+        head = self.tree.nodes[v].head
+        start = head if self.tree.nodes[v].relation == "acl" else max(0, v - 10)
+        if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
+            return ()
+        for node in reversed(range(start, v)):
+            if document(self.tree, node):
+                return self._owners(node)
+        return ()
+
+    def _owners(self, node: int) -> tuple[int, ...]:
+        """Whose a noun is: its possessor, or what stands under by, from and of."""
+        tree = self.tree
+        clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
+        by = clause.by("by", "from") if clause else ()
+        if self.keys[node].startswith(("report", "dispatch", "footage")):  # a report from Beirut is nobody's
+            by = tuple(i for i in by if tree.case(i) != "from" or "L" not in tree.codes(i))
+        passed = [
+            i
+            for i in tree.below(node, "acl:relcl")
+            if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
+        ]
+        by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
+        head = tree.nodes[node].head
+        if tree.nodes[node].relation == "obj" and self.keys[head] in ISSUED:
+            by = (*by, *self.scene.clauses.subjects(head))
+        return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
+
+    def _describing(self, node: int) -> Mention | None:
+        """An outlet or its man as he is described, with the words that tell whose they are."""
+        made = self.scene.phrases.described(node, "UnidentifiedActor")
+        further = [
+            i
+            for clause in self.tree.below(node, "acl", "acl:relcl", "advcl", "nmod", "amod")
+            for i in self.tree.within(clause)
+            if node < i <= node + 5
+        ]
+        end = max((self.tree.item(i).span.end for i in further), default=made.span.end)
+        span = Span(made.span.start, max(end, made.span.end))
+        words = self.scene.line.text[span.start - self.scene.line.span.start : span.end - self.scene.line.span.start]
+        return Mention(words, span, description=True, kind="UnidentifiedActor")
+
+    def _outlet(self, node: int) -> Mention | None:
+        """The outlet whose source or correspondent somebody is."""
+        for child in self.tree.below(node, "nmod:poss", "compound", "nmod"):
+            if "M" in self.tree.codes(child):
+                return self.tree.item(child).mention()
+        return None
+
+    def _channels(self, v: int, content: set[int], voices: tuple[Mention, ...]) -> Iterator[Mention]:
+        """The outlets that the words were told to, or carried by: told X, speaking to X, in a post on X."""
+        known = {who.words for who in voices}
+        for node in self.tree.nodes:
+            if node.index in content or "M" not in self.tree.codes(node.index) or node.relation in ("nsubj", "nsubj:pass"):
+                continue
+            if v in self.tree.above(node.index) or (node.index in (v + 1, v + 2) and self.keys[v] == "told"):
+                mention = self.tree.item(node.index).mention()
+                if mention.words not in known:
+                    yield mention
+
+    def _addressees(self, v: int, act: str) -> tuple[Mention, ...]:
+        """Those to whom the words are said."""
+        if act not in ("speech-act/demands", "speech-act/warns", "speech-act/threatens"):
+            return ()
+        clause = self.scene.clauses.of(v)
+        nodes = (
+            *clause.hearers,
+            *(
+                clause.undergoers
+                if act != "speech-act/demands" or self.keys[v] not in ("demand", "demands", "demanded", "demanding")
+                else ()
+            ),
+        )
+        if act == "speech-act/demands" and self.keys[v].startswith("call"):
+            nodes = clause.by("on", "upon")
+        found = [
+            self.refs.actor(self.scene, n) for n in nodes if set(self.tree.codes(n)) & set("POSUAG") or self.tree.nodes[n].tag == "PRP"
+        ]
+        return tuple(who for who in found if who)
+
+    # -- what is said ------------------------------------------------------------------------------------------------------------
+
+    def _content(self, v: int, act: str, last: int) -> Iterator[int]:
+        """The words after (or, where the tree says so, before) the verb that are the speaker's."""
+        tree = self.tree
+        for child in tree.below(v, *CONTENT):
+            if not self._speaking_to(child):
+                yield from tree.within(child)
+        if act in ("speech-act/accuses", "speech-act/blames"):
+            opening = next((i for i in range(last + 1, len(self.keys)) if self.keys[i] in ("of", "for") and self._charging(v, i)), None)
+            if opening is not None:
+                yield from self._following(v, opening + 1, wide=True)
+        if act == "speech-act/claims-responsibility":
+            for child in tree.below(v, "obj"):
+                if "K" in tree.codes(child):
+                    yield from tree.within(child)
+        if act in ("speech-act/demands", "speech-act/denies", "speech-act/promises", "speech-act/threatens"):
+            for child in tree.below(v, "obj", "obl", "advcl"):
+                if child > last and not tree.item(child).time and (tree.nodes[child].relation != "obl" or last > v):
+                    yield from tree.within(child)
+        if act in SAYS:
+            for child in tree.below(v, "obj"):
+                if any(self._that(i) or tree.below(i, "mark") for i in tree.below(child, "acl")):
+                    yield from (i for clause in tree.below(child, "acl") for i in tree.within(clause))
+        if act in STATING or act in (
+            "speech-act/threatens",
+            "speech-act/promises",
+            "speech-act/denies",
+            "speech-act/accuses",
+            "speech-act/demands",
+        ):
+            opening = self._that(last)
+            if opening:
+                yield from self._following(v, opening)
+
+    def _charging(self, v: int, at: int) -> bool:
+        """Whether "of" or "for" opens what somebody is accused of: it hangs on the verb, or on the name of the accused."""
+        tree = self.tree
+        head = tree.nodes[tree.nodes[at].head]
+        return v in tree.above(at) and (head.head == v or bool(set(tree.codes(head.head)) & set("POSU")) or head.index == v)
+
+    def _that(self, last: int) -> int | None:
+        """The first node of the words behind "that", a colon or an opening quotation mark after a verb, or None."""
+        for at in range(last + 1, min(last + 10, len(self.keys))):
+            node = self.tree.nodes[at]
+            item = node.item
+            marks = [self.scene.line.items[i].words for i in range(self.tree.nodes[at - 1].item + 1, item + 1)]
+            if node.key == "that" and at + 1 < len(self.keys):
+                return at + 1 if node.relation == "mark" or node.tag == "IN" or at == last + 1 else None
+            if ":" in marks or node.key == ":":
+                return at + (node.key == ":")
+            if "“" in marks and at <= last + 2:
+                return at
+            if node.verb or node.key in (",", ";", ".", "and", "but"):
+                return None
+        return None
+
+    def _following(self, v: int, start: int, wide: bool = False) -> Iterator[int]:
+        """The words from a place on that belong to what the verb says; `wide`: gerunds that hang on it too."""
+        tree = self.tree
+        end = next(
+            (
+                i
+                for i in range(start, len(self.keys) - 1)
+                if (self.keys[i] == ";" or (self.keys[i] == "according" and self.keys[i + 1] == "to"))
+            ),
+            len(tree.nodes),
+        )
+        noun = tree.nodes[tree.nodes[v].head]
+        main = noun.head if tree.nodes[v].relation in ("acl", "acl:relcl") and noun.head > v else None  # X, accused of Y, was killed
+        for at in range(start, end):
+            way = self._way(v, at)
+            if way is None and main is not None and (at == main or main in tree.above(at)):
+                continue
+            gerund = wide and way is not None and tree.nodes[way].tag in ("VBG", "VBN") and not self._conjoined(way)
+            if way is None or tree.nodes[way].relation in PARTS or gerund:
+                if way is None and self._parted(v, at):
+                    continue
+                if way is not None and self._speaking_to(way):
+                    continue
+                yield at
+            elif tree.nodes[way].relation == "conj" and any(tree.nodes[i].key == "that" for i in tree.below(way, "mark")):
+                yield at
+
+    def _conjoined(self, way: int) -> bool:
+        """Whether a participle is a verb of speech of its own beside the verb."""
+        return verbs().at(self.keys, way) is not None and self.tree.nodes[way].relation in ("conj", "advcl") and not self.tree.case(way)
+
+    def _way(self, v: int, n: int) -> int | None:
+        """The dependent of a verb through which a node hangs on it, or None."""
+        child = n
+        for above in self.tree.above(n):
+            if above == v:
+                return child
+            child = above
+        return None
+
+    def _parted(self, v: int, n: int) -> bool:
+        """Whether a node that does not hang on the verb stands in a clause beside the verb's own: … said that A, but B."""
+        path = [n, *self.tree.above(n)]
+        top = [v, *self.tree.above(v)]
+        joint = next((i for i in path if i in top), None)
+        if joint is None or joint > v:
+            return False
+        before = path[path.index(joint) - 1] if path.index(joint) else joint
+        return before > v and self.tree.nodes[before].relation in ("conj", "advcl", "parataxis") and bool(self.tree.below(before, "nsubj"))
+
+    def _speaking_to(self, n: int) -> bool:
+        """Whether a participle tells to whom or when the words were said."""
+        return self.keys[n] in ("speaking", "talking", "referring", "citing", "quoting", "addressing")
+
+    def _final(self, v: int, start: int, who: Sequence[int]) -> bool:
+        """Whether a frame stands behind the words: a mark parts it from a clause before that is no side clause."""
+        tree = self.tree
+        if start < 2 or (who and max(who) > v and not self._marked(v)):
+            return False
+        if not self._marked(start) or any(not tree.item(i).time for i in tree.below(v, "obj") if i > v and "M" not in tree.codes(i)):
+            return False
+        tops = [n for n in tree.nodes[:start] if n.head >= start or n.head == n.index]
+        clauses = [n for n in tops if n.verb or tree.below(n.index, "cop", "nsubj", "nsubj:pass")]
+        quoted = any(item.words in ("”", '"') for item in self.scene.line.items[: tree.nodes[start].item])
+        if quoted:
+            return True
+        return any(not self._side(n.index) for n in clauses)
+
+    def _side(self, n: int) -> bool:
+        """Whether a clause is one of the side: it begins with a conjunction or is a bare participle."""
+        tree = self.tree
+        marked = any(tree.nodes[i].key in SIDE for i in tree.below(n, "mark", "advmod", "case"))
+        bare = tree.nodes[n].tag in ("VBG", "VBN") and not tree.below(n, "nsubj", "nsubj:pass", "aux", "aux:pass")
+        return marked or bare
+
+    def _marked(self, start: int, marks: Sequence[str] = ()) -> bool:
+        """Whether a comma or closing quotation mark stands right before a node's phrase, titles and articles passed over."""
+        items, at = self.scene.line.items, self.tree.nodes[start].item - 1
+        while at >= 0 and (
+            self.tree.node(at) is None and items[at].words not in QUOTED and items[at].words != "," and items[at].key not in (".", ";", ":")
+        ):
+            at -= 1
+        return at >= 0 and items[at].words in (marks or (*QUOTED, ","))
+
+    def _set_in(self, last: int) -> bool:
+        """Whether a frame stands between commas within a sentence that goes on to its main verb: if …, he added, the ships will …"""
+        return (
+            last + 1 < len(self.keys)
+            and self.keys[last + 1] == ","
+            and any(n.verb and n.head == n.index for n in self.tree.nodes[last + 1 :])
+        )
+
+    def _resumed(self, v: int) -> set[int]:
+        """The words that go on behind a frame set between commas: the strike, X said, hit a house."""
+        tree, word = self.tree, self.tree.nodes[v]
+        if word.relation != "parataxis" or v + 1 >= len(tree.nodes) or tree.nodes[v + 1].key != ",":
+            return set()
+        own = set(tree.within(v))
+        return {i for i in tree.within(word.head) if i > v and i not in own}
+
+    # -- nouns -----------------------------------------------------------------------------------------------------------------
+
+    def _noun(self, n: int, act: str, last: int) -> Frame | None:
+        tree = self.tree
+        clause = self.scene.clauses.of(n)
+        who = tuple(dict.fromkeys((*clause.by("by", "from"), *(i for i in clause.doers if i < n and i not in clause.by("by", "from")))))
+        if act not in SAYS:
+            who = (*who, *self._as_well(who))
+        content: set[int] = set()
+        for child in tree.below(n, "acl", "nmod", "advcl", "obl", "ccomp", "appos"):
+            if child > n and (
+                tree.nodes[child].relation in ("acl", "advcl", "ccomp") or (act not in SAYS and tree.case(child) in ("for", "to", "of"))
+            ):
+                content.update(tree.within(child))
+        told = any(tree.nodes[i].key == "that" for child in tree.below(n, "acl", "ccomp", "appos") for i in tree.below(child, "mark"))
+        above = tree.nodes[n].head
+        if act in SAYS and (not told or (tree.nodes[above].verb and verbs().at(self.keys, above) is not None)):
+            return None
+        content -= {i for w in who for i in self._phrase(w)}
+        if not content and all(tree.nodes[w].tag == "PRP$" for w in who):
+            return None  # his pledge: one told before
+        voices, channels, source = self._voices(who)
+        return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
+
+    def _as_well(self, who: Sequence[int]) -> Iterator[int]:
+        """The names that "as well as" adds behind those who speak, wherever the parse hangs them."""
+        if who:
+            for node in self.tree.nodes[max(who) :]:
+                if self.tree.case(node.index) == "as well as" or (
+                    node.key == "as"
+                    and self.keys[node.index : node.index + 3] == ["as", "well", "as"]
+                    and self.tree.nodes[node.head].index not in who
+                ):
+                    head = node.index if self.tree.case(node.index) == "as well as" else node.head
+                    yield from (i for i in self.tree.joined(head) if i > max(who))
+
+    # -- others ------------------------------------------------------------------------------------------------------------------
+
+    def _according(self, index: int) -> Frame:
+        """According to X: all of the sentence but the phrase itself is X's; words of X's statement are X's."""
+        tree = self.tree
+        head = tree.nodes[index].head
+        own = {i for i in self._phrase(head) if i >= index} | set(range(index, min(head, len(tree.nodes)) + 1))
+        voices, channels, source = self._voices((head,))
+        if not voices and document(tree, head):
+            voices, channels, source = self._voices(self._owners(head))
+        channels = (*channels, *self._channels(head, set(), voices))
+        return Frame(
+            index,
+            "speech-act/says",
+            voices,
+            frozenset(range(len(tree.nodes))) - own,
+            channels,
+            before=index > 0,
+            form="according",
+            last=head,
+            source=source,
+        )
+
+    def _headline(self) -> Frame | None:
+        """A headline that names its source at its end: … take part: agency."""
+        tree, items = self.tree, self.scene.line.items
+        if len(items) < 4 or items[-2].words != ":" or not set(items[-1].codes) & set("OSMPZ"):
+            return None
+        node = tree.node(len(items) - 1)
+        voices, channels, source = self._voices((node,)) if node is not None else ((), (), False)
+        content = frozenset(n.index for n in tree.nodes if n.item < len(items) - 2)
+        return Frame(-1, "speech-act/says", voices, content, channels, before=True, form="headline", source=source)
+
+
+SIDE: Final = frozenset(
+    ("after", "when", "while", "as", "although", "though", "since", "because", "before", "if", "once", "until", "despite", "by", "in")
+)
+"""Words that open a side clause."""
+
+ISSUED: Final = frozenset(
+    [
+        "passed",
+        "passes",
+        "adopted",
+        "adopts",
+        "approved",
+        "issued",
+        "issues",
+        "released",
+        "sent",
+        "published",
+        "signed",
+        "endorsed",
+        "drafted",
+        "submitted",
+        "delivered",
+    ]
+)
+"""Verbs by which a text becomes somebody's."""
+
+OUTLETS: Final = frozenset(
+    [
+        "media",
+        "outlet",
+        "outlets",
+        "newspaper",
+        "newspapers",
+        "channel",
+        "channels",
+        "broadcaster",
+        "television",
+        "website",
+        "websites",
+        "agency",
+        "reporters",
+        "journalists",
+    ]
+)
+"""Kinds of outlets: they report, and whoever they are close to does not speak through them."""
+
+QUOTED: Final = ("”", '"', "’", "'")
+"""Closing quotation marks."""
+
+
+def finite_apposition(tree: Tree, v: int) -> bool:
+    """Whether the parse takes a finite verb behind a comma for a participle."""
+    return v > 0 and tree.nodes[v].relation == "acl" and tree.nodes[v].tag in ("VBD", "VBZ") and tree.nodes[v - 1].key == ","
+
+
+def words_of(tree: Tree) -> list[str]:
+    """The words of a tree as cues are found in them; hyphens are left as they stand."""
+    return tree.spoken
+
+
+REPORTING: Final = frozenset(
+    [
+        "resolution",
+        "letter",
+        "post",
+        "speech",
+        "interview",
+        "count",
+        "tally",
+        "figures",
+        "data",
+        "estimate",
+        "estimates",
+        "statistics",
+        "toll",
+    ]
+)
+"""Further nouns for what is said or written."""
+
+
+def known(voice: Mention) -> bool:
+    """Whether a speaker is more than somebody described in passing."""
+    return bool(voice.senses) or not voice.description or voice.kind is not None
+
+
+def document(tree: Tree, node: int) -> bool:
+    """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
+    found = nouns().at(words_of(tree), node)
+    return (found is not None and found.name in SAYS) or tree.nodes[node].key in REPORTING
