@@ -199,7 +199,7 @@ MENDED = [
     ),
     (
         mending._verb_after_noun,
-        "The raids were carried out in answer to the recent drone attack took place at a base in Jordan last month and killed three soldiers.",
+        "The raids were carried out in answer to a rocket attack took place near a camp in Jordan last week and killed two soldiers.",
         "acl:relcl(attack, took)",
     ),
     (
@@ -211,6 +211,11 @@ MENDED = [
         mending._participle_with_object,
         "Turkish warplanes bombed the Zab area seven times in January, according to Zagros Monitor.",
         "VBD(bombed)",
+    ),
+    (
+        mending._main_verb_behind_relative,
+        "The bombing on Sunday in Kabul, for which the Islamic State claimed responsibility, killed 12 people.",
+        "nsubj(killed, bombing)",
     ),
     (mending._operation_by_name, "Operation Decisive Storm was launched by Saudi Arabia in March 2015.", "flat(Operation, Decisive)"),
     (
@@ -239,6 +244,7 @@ def test_every_rule_of_mending_has_its_example() -> None:
 
 
 KEPT = [
+    ("The group said that it attacked the base, which the army uses, and killed two.", "conj(attacked, killed)"),
     # a sentence beside which the rule must stand still, and the arc that stays
     ("The militia was backed by Iran and attacked the base.", "nsubj:pass(backed, militia)"),
     ("The base was hit by rockets and drones on Sunday.", "obl:agent(hit, rockets)"),

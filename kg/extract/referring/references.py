@@ -84,6 +84,10 @@ class References:
         self._retellings.read(scene, self._look(scene).quoted)
         return self._retellings.fallen(scene, told, stated(own))
 
+    def passed_over(self, scene: Scene, told: Sequence[Told], one: Told) -> bool:
+        """Whether another act was spoken of since a happening was told, though it made no telling: "that attack" may be that one."""
+        return self._retellings.passed_over(scene, told, one)
+
     def refers(self, scene: Scene, node: int) -> bool:
         """Whether a node's words only refer: a pronoun, "the group", "the spokesman", a short name that the article introduced."""
         return node in self._look(scene).actors or pronoun(scene.tree, node) or definite(scene.tree, node, "GR")

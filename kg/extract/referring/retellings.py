@@ -136,12 +136,18 @@ class Retellings:
             return None
         return next(first for first in told if first.telling.key == one.telling.key)
 
-    def _since(self, told: Sequence[Told], first: int, end: int) -> bool:
-        """Whether an act of violence is spoken of behind a sentence, of which no telling was made."""
+    def passed_over(self, scene: Scene, told: Sequence[Told], one: Told) -> bool:
+        """Whether another act was spoken of since a happening was told, though it made no telling: "that attack" may be that one."""
+        return self._since(told, one.scene, scene.number, anew=True)
+
+    def _since(self, told: Sequence[Told], first: int, end: int, *, anew: bool = False) -> bool:
+        """Whether an act of violence is spoken of behind a sentence, of which no telling was made; `anew`: with words of its own."""
         for number in range(first + 1, end):
             tree = self._trees.get(number)
             known = {i for one in told if one.scene == number for i in one.nodes}
             for word in tree.nodes if tree else ():
+                if tree and anew and not tree.below(word.index, "nmod", "obl", "obj", "compound"):
+                    continue  # the attack
                 entry = tree.entry(word.index, "KV") if tree and word.index not in known else None
                 if entry is not None and entry.name and self._violent(entry.name):
                     return True

@@ -441,11 +441,9 @@ class _Reader:
         inside = set(found.words)
         tops = [i for i in found.words if self.tree.nodes[i].head not in inside]
         content = [i for i in tops if self.tree.nodes[i].tag not in ("MD", "IN", "DT", "TO")]
-        return (
-            (content or tops or list(found.words))[0]
-            if self.tree.nodes[found.words[0]].tag != "MD"
-            else self.tree.nodes[found.words[0]].head
-        )
+        lead = (content or tops or list(found.words))[0]
+        modal, copula = self.tree.nodes[found.words[0]].tag == "MD", self.tree.nodes[lead].relation == "cop"  # was behind the attack
+        return self.tree.nodes[found.words[0]].head if modal else self.tree.nodes[lead].head if copula else lead
 
     def _subject(self, node: int) -> int | None:
         word = self.tree.nodes[node]

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.extract.speaking import acts
 from kg.extract.speaking.cues import phrases
-from kg.extract.speaking.speech import FIRST, SAYS, Frame, References, alike, speakers, words_of
+from kg.extract.speaking.speech import FIRST, SAYS, Frame, References, alike, claimed, speakers, words_of
 from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.phrases import BODIES
 from kg.extract.syntax.scene import Scene, Told
@@ -80,7 +80,7 @@ class _Answering:
                 and any(a.frame is frame for a in made)
             ):
                 for told in self._meant(frame, ("for", "of", "")):
-                    if told in self.told and not self._direct(frame, told.node):
+                    if told in self.told and claimed(self.tree, frame.node) is None and not self._direct(frame, told.node):
                         continue
                     yield from self._claims(told, frame, (("claimedBy", frame.voices),))
             elif (
@@ -250,6 +250,13 @@ class _Answering:
 
     def _meant(self, frame: Frame, cases: Sequence[str]) -> tuple[Told, ...]:
         """The happening that a claim or denial is about: told in the sentence, or one before it that the phrase can only mean."""
+        ahead = claimed(self.tree, frame.node) if frame.act == "speech-act/claims-responsibility" else None
+        if ahead is not None:
+            inside = [t for t in self.told if t.node == ahead or ahead in t.nodes]
+            if self.keys[ahead] in ("responsibility", "credit"):
+                inside = [t for t in self.told if t.node in self.tree.within(ahead)]
+            found = inside[0] if inside else self._earlier(frame, ahead, self.keys[ahead].endswith("s"))
+            return (found,) if found and not self._of_another(found, frame) else ()
         after = [t for t in self.told if t.node > frame.last and t.node in self._beyond(frame) and self._reached(frame, t.node)]
         if after:
             return tuple(after[:1])
@@ -288,11 +295,16 @@ class _Answering:
         last = [t for t in singles if t.scene == singles[-1].scene]
         if many and not any(_several(t) for t in last):
             return None
-        return last[0] if len(last) == 1 and self._definite(at) and (alike or len(singles) <= 2) else None
+        sole = len(last) == 1 and self._definite(at) and (alike or len(singles) <= 2)
+        return last[0] if sole and not self.refs.passed_over(self.scene, ahead, last[0]) else None
 
     def _told_apart(self, at: int) -> bool:
         """Whether a phrase says of its own where, when or against whom it was, so that it need not be what was told before."""
-        own = [i for child in self.tree.below(at, "nmod", "nmod:poss", "obl", "compound", "amod") for i in self.tree.within(child)]
+        verb = self.tree.nodes[at].head
+        laid = [i for node in (at, verb) for i in self.tree.below(node, "nmod", "obl") if i > at and self.tree.case(i) == "on"]
+        last = max(laid) if laid and self.keys[verb].startswith("blam") else None  # blamed the attack on X
+        further = [i for i in self.tree.below(at, "nmod", "nmod:poss", "obl", "compound", "amod") if i != last]
+        own = [i for child in further for i in self.tree.within(child)]
         return self.keys[at] not in PRONOUN and any(set(self.tree.codes(i)) & set("LBTPOSAU") or self.tree.item(i).time for i in own)
 
     def _definite(self, at: int) -> bool:

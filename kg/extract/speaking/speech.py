@@ -30,6 +30,9 @@ class References(Protocol):
     def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
         """Which of the happenings told so far a node means, None where that is open."""
 
+    def passed_over(self, scene: Scene, told: Sequence[Told], one: Told) -> bool:
+        """Whether another act was spoken of since a happening was told, though it made no telling."""
+
 
 SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
 """Acts of neutral words: what they do is told by what is said."""
@@ -348,7 +351,7 @@ class _Reader:
             act == "speech-act/claims"
             and self.keys[v].startswith("claim")
             and not tree.below(v, "ccomp")
-            and any("K" in tree.codes(i) for i in tree.below(v, "obj"))
+            and (any("K" in tree.codes(i) for i in tree.below(v, "obj")) or claimed(tree, v) is not None)
         ):
             act = "speech-act/claims-responsibility"
         who, active = self.subjects(v)
@@ -960,6 +963,27 @@ OUTLETS: Final = frozenset(
 
 QUOTED: Final = ("”", '"', "’", "'")
 """Closing quotation marks."""
+
+
+def claimed(tree: Tree, v: int) -> int | None:
+    """What a form of "claim" says was claimed by somebody, in front of it: the attack was claimed by X; an attack claimed by X, that X claimed."""
+    word = tree.nodes[v]
+    if tree.below(v, "nsubj:pass") and tree.below(v, "obl:agent"):
+        (node, *_) = tree.below(v, "nsubj:pass")
+        fits = tree.nodes[node].key in CLAIMED or "K" in tree.codes(node)
+        fits = fits or (word.relation == "acl:relcl" and tree.nodes[node].tag.startswith("W") and "K" in tree.codes(word.head))
+        if tree.nodes[node].tag.startswith("W"):
+            node = word.head
+    elif word.relation in ("acl", "acl:relcl"):
+        object_like = any(tree.nodes[i].tag.startswith("W") for i in tree.below(v, "obj", "obl"))
+        node, fits = word.head, "K" in tree.codes(word.head) and (object_like or bool(tree.below(v, "obl:agent")))
+    else:
+        return None
+    return node if fits and not any(tree.nodes[i].key == "no" for i in tree.below(node, "det")) else None
+
+
+CLAIMED: Final = ("responsibility", "credit", "it", "they", "both", "all", "these")
+"""What is claimed by somebody, beside acts themselves."""
 
 
 def finite_apposition(tree: Tree, v: int) -> bool:

@@ -648,6 +648,32 @@ def _holder_behind_body(parse: Parse, name: int) -> None:
         parse.move(name, office, "appos")
 
 
+def _main_verb_behind_relative(parse: Parse, verb: int) -> None:
+    """The bombing, for which X claimed responsibility, killed Y: what follows the comma that closes the clause has the noun for its subject."""
+    inner = parse.heads[verb]
+    if parse.relations[verb] != "conj" or parse.keys[verb - 1] != "," or parse.below(verb, "cc", "mark", *SUBJECTS):
+        return
+    pronouns = [i for i in parse.below(inner, "obl", "obj", "nsubj", "nsubj:pass") if parse.tags[i].startswith("W") and i < inner < verb]
+    opened = bool(pronouns) and "," in parse.keys[max(0, pronouns[0] - 2) : pronouns[0]]
+    if not opened or not (parse.finite(verb) or parse.below(verb, "aux:pass")):
+        return
+    passive = "nsubj:pass" if parse.below(verb, "aux:pass") else "nsubj"
+    if parse.relations[inner] == "acl:relcl" and parse.heads[parse.heads[inner]] == parse.heads[inner]:
+        noun = parse.heads[inner]
+    elif parse.heads[inner] == inner:
+        before = [i for i in parse.below(inner, *SUBJECTS) if i < pronouns[0]]
+        if not before:
+            return
+        noun = before[0]
+    else:
+        return
+    if not parse.tags[noun].startswith("NN"):
+        return
+    parse.heads[verb], parse.relations[verb] = verb, "ROOT"
+    parse.heads[noun], parse.relations[noun] = verb, passive
+    parse.heads[inner], parse.relations[inner] = noun, "acl:relcl"
+
+
 def _operation_by_name(parse: Parse, noun: int) -> None:
     """Operation Northern Wind was launched by X: a name right behind the noun and beside it in the clause is the operation's."""
     name = noun + 1
@@ -694,5 +720,6 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("tag", ("VB", "VBP"), _noun_behind_adjective),
     ("relation", ("acl",), _participle_before_attribution),
     ("key", ("operation",), _operation_by_name),
+    ("relation", ("conj",), _main_verb_behind_relative),
 )
 """The rules in their order, each with what a word must have, at the least, for the rule to be asked about it: a tag, a relation or a spelling."""
