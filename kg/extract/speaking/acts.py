@@ -442,8 +442,9 @@ class _Reader:
         tops = [i for i in found.words if self.tree.nodes[i].head not in inside]
         content = [i for i in tops if self.tree.nodes[i].tag not in ("MD", "IN", "DT", "TO")]
         lead = (content or tops or list(found.words))[0]
-        modal, copula = self.tree.nodes[found.words[0]].tag == "MD", self.tree.nodes[lead].relation == "cop"  # was behind the attack
-        return self.tree.nodes[found.words[0]].head if modal else self.tree.nodes[lead].head if copula else lead
+        modal = self.tree.nodes[found.words[0]].tag == "MD"
+        copula = self.tree.nodes[lead].relation == "cop" and all(self.tree.nodes[i].relation in ("cop", "aux", "case") for i in found.words)
+        return self.tree.nodes[found.words[0]].head if modal else self.tree.nodes[lead].head if copula else lead  # was behind the attack
 
     def _subject(self, node: int) -> int | None:
         word = self.tree.nodes[node]
@@ -475,10 +476,15 @@ class _Reader:
             return True
         return (
             self._self(frame, own)
+            or any(self._self(frame, i) or self._his(i) for i in self.tree.below(own, "nmod:poss"))  # its attacks will continue
             or (self.keys[own] in PRONOUNS and self.actor(own) is None)
             or (found.name == "speech-act/promises" and self.keys[found.start] in ("victory",))
             or self._mine(own, found)
         )
+
+    def _his(self, node: int) -> bool:
+        """Whether a possessive stands for nobody else than who speaks."""
+        return self.keys[node] in ("its", "their", "our", "his", "her") and self.actor(node) is None
 
     def _mine(self, own: int, found: Found) -> bool:
         """Whether a body will do it that is not shown to be another: for a promise any named body but a state will do."""

@@ -377,7 +377,7 @@ def _including(parse: Parse, noun: int) -> None:
 
 def _number_before_participle(parse: Parse, verb: int) -> None:
     """Three were killed and four more injured: the number before the second participle is its subject, and suffers it too."""
-    if "H" not in parse.codes[verb] or parse.relations[verb] != "conj" or parse.below(verb, "obj") or verb < 2:
+    if "H" not in parse.codes[verb] or parse.below(verb, "obj") or verb < 2:
         return
     start = verb  # four more were injured
     while start > 2 and parse.heads[start - 1] == verb and parse.relations[start - 1] in ("aux", "aux:pass"):
@@ -385,8 +385,10 @@ def _number_before_participle(parse: Parse, verb: int) -> None:
     number = start - 2 if parse.keys[start - 1] in ("more", "others", "other") else start - 1
     first = parse.heads[verb]
     suffered = parse.below(first, "aux:pass") or start < verb
-    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not suffered:
+    loose = parse.relations[verb] != "conj"  # taken for a clause beside the first, and the number for a second of its kind
+    if not parse.counts[number] or parse.tags[number - 1] != "CC" or not suffered or (loose and parse.heads[number] != first):
         return
+    parse.relations[verb] = "conj"
     subjects = parse.below(verb, "nsubj", "nsubj:pass")
     parse.tags[verb] = "VBN"
     for subject in subjects:
@@ -705,7 +707,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("conj", "acl:relcl", "acl", "advcl"), _attribution_at_the_end),
     ("relation", ("nsubj",), _name_behind_its_kind),
     ("relation", SUBJECTS, _including),
-    ("relation", ("conj",), _number_before_participle),
+    ("relation", ("conj", "advcl", "acl", "xcomp"), _number_before_participle),
     ("relation", ("obl", "nmod"), _place_before_adverb),
     ("relation", ("acl:relcl",), _relative_of_what_stands_nearer),
     ("relation", ("acl", "acl:relcl"), _participle_with_object),

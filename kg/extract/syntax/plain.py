@@ -98,8 +98,17 @@ ADVERBIAL: Final = frozenset(
 )
 """Words that open or close a date which stands without a preposition; as an adverb the parser hangs it where it belongs."""
 
-RARE: Final = {"airstrike": "attack", "airstrikes": "attacks", "air-strike": "attack", "air-strikes": "attacks", "cyberattack": "attack"}
-"""Nouns of acts that the treebanks hardly know, and a commoner one in their place."""
+RARE: Final = {
+    "airstrike": "attack",
+    "airstrikes": "attacks",
+    "air-strike": "attack",
+    "air-strikes": "attacks",
+    "cyberattack": "attack",
+    "shot dead": "killed",
+    "shot and killed": "killed",
+    "gunned down": "killed",
+}
+"""Words for acts that the treebanks hardly know, and commoner ones in their place."""
 
 
 _CONTRACTED: Final = re.compile(r"(?i)(?P<verb>ca|wo|sha|[a-z]+)(?P<rest>n['’]t)$|(?P<word>[a-z]+)(?P<short>['’](?:re|ve|ll|d|m))$")
