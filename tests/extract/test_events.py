@@ -49,7 +49,7 @@ TOLD = [
     # the dead and the hurt
     ("The car bomb left 14 people dead and 32 injured in the centre of Kirkuk last Sunday.", "killed=14-14 injured=32-32"),
     ("At least 15 people were killed and 40 wounded in a suicide attack in Kabul on Friday, officials said.", "killed=15-None injured=40-40"),
-    ("Gunmen shot dead three policemen on Monday.", "killed=3-3/policemen"),
+    ("Gunmen shot dead three policemen in Kirkuk on Monday.", "place=Kirkuk killed=3-3/policemen in Kirkuk"),
     ("Three officers were gunned down in Basra on Monday.", "killed=3-3/officers place=Basra"),
     ("A drone strike caused five deaths in Mosul on Monday.", "killed=5-5 place=Mosul"),
     ("Officials confirmed the deaths of three soldiers in a missile attack on a base in Anbar.", "killed=3-3/soldiers"),
