@@ -86,7 +86,7 @@ class Rules:
                 yield from happenings.drafts(scene, frames, quoted=within)
             refs.read(scene or sentence)
         yield from footnotes.drafts(lines)
-        yield from roles.across(lines, self.words)
+        yield from roles.across(lines, self.words, self.known)
         yield from roles.at_home(lines, self.words, self.known, names)
 
     def _lines(self, document: Document, names: Lexicon) -> Iterator[Line]:

@@ -30,6 +30,13 @@ NEAR_MISSES = [
         ("event perpetrator turkey",),
         ("event perpetrator iran", "event killed 4..4"),
     ),
+    ("The United States struck Hezbollah off its list of terrorist organisations on 8 July.", ("event",), ()),
+    ("Washington pinned the attack on Kataib Hezbollah, without a shred of evidence.", ("event target",), ()),
+    (
+        "US President Donald Trump warned Iran. President Hassan Rouhani spoke in Tehran.",
+        ("hassan-rouhani leads united-states",),
+        ("hassan-rouhani leads iran [coreferent]",),
+    ),
     ("Not Israel but the Islamic State bombed Kerman in January.", ("event perpetrator israel",), ("event perpetrator islamic-state",)),
     (
         "Iran, whose consulate Israel bombed in April, attacked Israel with drones on Saturday.",

@@ -105,10 +105,11 @@ BARE = "<role:R> <person:P>"
 OF_BODY = ("<body:A> ^ <role:R>", "<role:R> of the? <body:S>", "<body:S> 's ^ <role:R>")
 
 
-def across(lines: Sequence[Line], words: Vocabulary) -> Iterator[ClaimDraft]:
+def across(lines: Sequence[Line], words: Vocabulary, known: Authority) -> Iterator[ClaimDraft]:
     """Offices whose state stands elsewhere in the article: Prime Minister P here, the Iraqi prime minister there.
 
-    Only where one person alone bears the title, and one state alone is said to have such an office.
+    Only where one person alone bears the title, and one state alone is said to have such an office, without a name; nobody holds it in a
+    state where he is not at home.
     """
     holders: dict[str, dict[tuple[str, ...], tuple[Line, Item, Item]]] = defaultdict(dict)
     bodies: dict[str, dict[tuple[str, ...], Item]] = defaultdict(dict)
@@ -121,7 +122,8 @@ def across(lines: Sequence[Line], words: Vocabulary) -> Iterator[ClaimDraft]:
         for pattern in OF_BODY:
             for match in line.find(pattern):
                 office = _office(line.items[match["role"]], words)
-                if office:
+                after = line.items[max(match.values()) + 1 : max(match.values()) + 2]
+                if office and not any(set(item.codes) & set("PU") for item in after):
                     bodies[office].setdefault(line.items[match["body"]].mention().senses, line.items[match["body"]])
     for office, found in sorted(holders.items()):
         if len(found) == 1 and len(bodies[office]) == 1:
@@ -129,6 +131,9 @@ def across(lines: Sequence[Line], words: Vocabulary) -> Iterator[ClaimDraft]:
             before = line.items[line.items.index(role) - 1].words.lower() if line.items.index(role) else ""
             if before not in {cue.words for cue in words.cues("cue", "incumbency/")}:
                 body, qualifiers = next(iter(bodies[office].values())), Qualifiers(position=office, title=role.words)
+                homes = {known.state_of(sense) for sense in person.mention().senses if sense in known} - {None}
+                if homes and not homes & {known.state_of(sense) for sense in body.mention().senses}:
+                    continue
                 implied = words.value(office, "impliesProperty") or "holdsPositionIn"
                 yield ClaimDraft(person.mention(), implied, body.mention(), line.span, tier="coreferent", qualifiers=qualifiers)
 

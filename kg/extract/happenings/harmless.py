@@ -86,7 +86,7 @@ class Harmless:
         aimed = [i for i in clause.undergoers if not tree.item(i).time]
         if aimed and all(self._bodiless(scene, i) for i in aimed):
             return True
-        if any(tree.nodes[i].key in self._unbodied for i in clause.by("from")):
+        if any(tree.nodes[i].key in self._unbodied for i in clause.by("from", "off", "off from")):
             return True  # struck from a list
         if any(tree.nodes[i].key in self._wordy for i in clause.by("in", "with")):
             return True

@@ -309,7 +309,8 @@ class Telling:
         happening = [i for verb in self._region.verbs for i in self._clauses.of(verb).by("at", "on", "against") if self._fixed(i)]
         word = self._tree.nodes[node]
         blaming = self._tree.entry(word.head, "Q") if word.relation == "obj" else None
-        laid = blaming is not None and blaming.name in ("speech-act/blames", "speech-act/accuses")  # blamed the attack on X
+        pinned = word.relation == "obj" and self._tree.nodes[word.head].key.startswith("pin")
+        laid = pinned or (blaming is not None and blaming.name in ("speech-act/blames", "speech-act/accuses"))  # blamed the attack on X
         prepositions = TARGETED[2:] if laid else TARGETED[:-1] if series else TARGETED
         return (*happening, *clause.by(*prepositions), *targeting, *borne)
 

@@ -255,7 +255,8 @@ class _Answering:
             inside = [t for t in self.told if t.node == ahead or ahead in t.nodes]
             if self.keys[ahead] in ("responsibility", "credit"):
                 inside = [t for t in self.told if t.node in self.tree.within(ahead)]
-            found = inside[0] if inside else self._earlier(frame, ahead, self.keys[ahead].endswith("s"))
+            definite = self._definite(ahead) or self.keys[ahead] in ("responsibility", "credit", "they", "all")
+            found = inside[0] if inside else self._earlier(frame, ahead, self.keys[ahead].endswith("s")) if definite else None
             return (found,) if found and not self._of_another(found, frame) else ()
         after = [t for t in self.told if t.node > frame.last and t.node in self._beyond(frame) and self._reached(frame, t.node)]
         if after:
