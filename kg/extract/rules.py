@@ -15,7 +15,8 @@ from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.line import Line, Values, line
 from kg.extract.referring.names import short_names
 from kg.extract.referring.references import References
-from kg.extract.speaking import acts, responsibility, speech, voices
+from kg.extract.speaking import acts, attribution, hearing, responsibility, voices
+from kg.extract.speaking.frame import Frame
 from kg.extract.syntax import english
 from kg.extract.syntax.scene import Scene, Told, scenes
 from kg.model import ClaimDraft, Document, Extraction, Mention
@@ -64,7 +65,7 @@ class Rules:
         found = tuple(scenes(lines, english.load(self.model), self.words))
         refs = References(self.words, self.known)
         happenings = _Happenings(self.words, refs)
-        heard = speech.heard(found, refs, document.text)
+        heard = hearing.heard(found, refs, document.text)
         quoted = False
         for setting, scene, frames, following in zip(
             (s for s in settings(whole, names, self.known) if not _asked(s.line)),
@@ -120,7 +121,7 @@ class _Happenings:
         self._said: tuple[ClaimDraft, ...] = ()
         self._key = 0
 
-    def drafts(self, scene: Scene, frames: Sequence[speech.Frame], *, quoted: bool) -> Iterator[ClaimDraft]:
+    def drafts(self, scene: Scene, frames: Sequence[Frame], *, quoted: bool) -> Iterator[ClaimDraft]:
         """The claims of one scene: what happened, in whose words, who is said to have done it, and who said what.
 
         In a sentence that began inside a quotation (`quoted`) nothing is the outlet's own word.
@@ -129,7 +130,7 @@ class _Happenings:
         here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
         here += tuple(politics.continued(scene, self._words, here, self._told, self._refs))
         here += tuple(politics.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
-        chains = [(told, speech.speakers(scene, frames, told.node)) for told in here]
+        chains = [(told, attribution.speakers(scene, frames, told.node)) for told in here]
         kept = [(told, chain) for told, chain in chains if chain or (chain is not None and not quoted)]
         self._told += [told for told, _ in kept]
         ties = [
@@ -139,7 +140,7 @@ class _Happenings:
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)
-            under = speech.under(scene, frames, told.node)
+            under = attribution.under(scene, frames, told.node)
             yield from (replace(draft, speakers=chain) for draft in (*told.drafts, *mine) if responsibility.stated(draft, chain, under))
         here_told = [told for told, _ in kept]
         yield from responsibility.drafts(scene, frames, here_told, self._refs, self._told[: len(self._told) - len(here_told)])

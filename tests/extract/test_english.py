@@ -23,7 +23,7 @@ from kg.errors import IsnadError, SettingError
 from kg.extract import EXTRACTORS
 from kg.extract.syntax.encoder import Encoder
 from kg.extract.syntax.english import Word, identity, load
-from tests.extract.test_extractors import document
+from tests.extract.reading import document
 
 TEXT = "The Ain al-Asad base was attacked by Kata'ib Hezbollah with four rockets on Sunday. Hadi al-Amiri leads the Badr Organization."
 

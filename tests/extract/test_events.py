@@ -10,13 +10,8 @@ from functools import cache
 
 import pytest
 
-from kg.extract.rules import Rules
-from kg.model import Concept, Count, Dateline, Document, Mention, Piece, Span, Telling, TimeSpan
-
-
-@cache
-def rules() -> Rules:
-    return Rules.under()
+from kg.model import Concept, Count, Mention, Telling, TimeSpan
+from tests.extract.reading import document, rules
 
 
 def shown(value: object) -> str:
@@ -32,12 +27,8 @@ def shown(value: object) -> str:
 @cache
 def told(text: str) -> frozenset[str]:
     """All claims about the happenings of a text published on Wednesday, 15 May 2024."""
-    whole = Span(0, len(text))
-    given = Document(
-        "t", text, None, None, None, Dateline("2024-05-15", "dateline-evidence/sidecar"), "en", "0", "0", (Piece(whole, whole),)
-    )
     found = set()
-    for draft in rules()._drafts(given):
+    for draft in rules()._drafts(document(text, "2024-05-15")):
         if isinstance(draft.subject, Telling):
             group = draft.qualifiers.group
             found.add(f"{draft.predicate}={shown(draft.object)}" + (f"/{group.words}" if group else ""))

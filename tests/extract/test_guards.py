@@ -93,4 +93,5 @@ def test_every_word_is_at_work() -> None:
 
 
 def test_an_idle_word_is_seen() -> None:
-    assert idle([("mishapCue", "drone strike"), ("landingVerbCue", NONCE)])
+    asked = [("mishapCue", "drone strike"), ("landingVerbCue", NONCE)]
+    assert idle(asked) == asked

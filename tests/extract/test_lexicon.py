@@ -27,7 +27,7 @@ from kg.extract.syntax.plain import plain
 from kg.extract.syntax.scene import matters
 from kg.model import ClaimDraft, Concept, Count, Mention
 from kg.terms import Cue, vocabulary
-from tests.extract.test_extractors import document
+from tests.extract.reading import document
 
 NAMES: Final = {
     "A": ("the Badr Organization", "Kataib Hezbollah", "Hezbollah", "Asaib Ahl al-Haq"),

@@ -4,35 +4,22 @@ for each way of telling them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from kg.extract.happenings import politics
 from kg.extract.happenings.events import Events
 from kg.extract.referring.references import References
-from kg.extract.rules import Rules
 from kg.extract.syntax import english
 from kg.extract.syntax.scene import Told, scenes
-from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, Telling, TimeSpan
-
-
-@cache
-def rules() -> Rules:
-    return Rules.under()
-
-
-def document(text: str) -> Document:
-    whole = Span(0, len(text))
-    return Document(
-        "t", text, None, None, None, Dateline("2024-05-15", "dateline-evidence/sidecar"), "en", "0", "0", (Piece(whole, whole),)
-    )
+from kg.model import ClaimDraft, Concept, Count, Mention, Telling, TimeSpan
+from tests.extract.reading import document, rules
 
 
 def read(text: str) -> Iterator[tuple[tuple[Told, ...], tuple[ClaimDraft, ...]]]:
     """What each sentence tells, and the claims that tie its acts to something else."""
     words, attacks, told = rules().words, Events(rules().words), list[Told]()
-    lines = list(rules()._lines(document(text), rules().names))
+    lines = list(rules()._lines(document(text, "2024-05-15"), rules().names))
     refs = References(words, rules().known)
     for line, scene in zip(lines, scenes(lines, english.load(), words), strict=True):
         if scene is not None:

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from kg.extract.happenings.events import Events
 from kg.extract.referring.names import short_names
 from kg.extract.referring.references import References
-from kg.extract.rules import Rules
 from kg.extract.syntax import english
 from kg.extract.syntax.scene import Scene, Told, scenes
-from kg.model import Dateline, Document, Mention, Piece, Span
-
-
-@cache
-def rules() -> Rules:
-    return Rules.under()
-
-
-def document(text: str) -> Document:
-    whole = Span(0, len(text))
-    return Document(
-        "t", text, None, None, None, Dateline("2024-05-15", "dateline-evidence/sidecar"), "en", "0", "0", (Piece(whole, whole),)
-    )
+from kg.model import Mention
+from tests.extract.reading import document, rules
 
 
 def read(text: str) -> Iterator[tuple[References, Scene]]:
     """Each parsed sentence of a text with the references read before it."""
     names = rules().names.with_more(short_names(text, rules().names, rules().known))
-    lines = list(rules()._lines(document(text), names))
+    lines = list(rules()._lines(document(text, "2024-05-15"), names))
     refs = References(rules().words, rules().known)
     for line, scene in zip(lines, scenes(lines, english.load(), rules().words), strict=True):
         if scene is not None:
@@ -53,7 +40,8 @@ def meant(text: str, words: str) -> str:
                 said = refs.actors(scene, node.index)
                 found = " and ".join(map(shown, said)) or "-"
                 for mention in said:
-                    assert mention.span == scene.tree.item(node.index).span
+                    here = scene.tree.item(node.index).span
+                    assert mention.span == here if mention.senses else mention.span.of(text) == mention.words
     return found
 
 
@@ -135,6 +123,8 @@ QUOTED = [
 ]
 
 SHORT = [
+    ("Karim Zandar visited Basra on Tuesday. Zandar said that three people died in the strike.", "zandar", "Karim Zandar"),
+    ("Karim Zandar and Omar Zandar visited Basra on Tuesday. Zandar said that three people died in the strike.", "zandar", "-"),
     ("Karim Zandar, a spokesman for Hamas, condemned the strike. Zandar said three people died.", "zandar", "Karim Zandar"),
     (
         "Karim Zandar, a spokesman for Hamas, condemned the strike. His brother Omar Zandar was killed in it. Zandar said it was a crime.",
@@ -159,7 +149,7 @@ SPELLINGS = [
     ("Abu Baqer al-Saadi was killed in a strike. Iran spoke of the attack after Saeedi's funeral.", "saeedi", "abu-baqer-al-saadi"),
     ("Abu Baqer al-Saadi was killed in a strike. Iran spoke of the attack after al-Saeedi's funeral.", "al-saeedi", "abu-baqer-al-saadi"),
     ("Abu Baqer al-Saadi and Mushtaq Talib al-Saidi were killed in a strike. Iran condemned the attack on Saeedi.", "saeedi", "-"),
-    ("Abu Baqer al-Saadi was killed in a strike. Karim Saidi condemned it. Saidi said the strike was wrong.", "saidi", "-"),
+    ("Abu Baqer al-Saadi was killed in a strike. Karim Saidi condemned it. Saidi said the strike was wrong.", "saidi", "Karim Saidi"),
     ("Ali Khamenei condemned the strike. Iran spoke of the attack on Khomeini.", "khomeini", "-"),
     ("Karim Zandar, a spokesman for Hamas, condemned the strike. Zendar said three people died.", "zendar", "Karim Zandar"),
 ]  # fmt: skip

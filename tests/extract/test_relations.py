@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 
 import pytest
@@ -11,18 +10,13 @@ from kg import settings
 from kg.extract import EXTRACTORS, Extractor
 from kg.extract.bodies.relations import CONSTRUCTIONS
 from kg.extract.bodies.strengths import ROWS
-from kg.model import ClaimDraft, Concept, Count, Dateline, Document, Mention, Piece, Span, TimeSpan
+from kg.model import ClaimDraft, Concept, Count, Mention, TimeSpan
+from tests.extract.reading import document
 
 
 @cache
 def extractor() -> Extractor:
     return EXTRACTORS["rules"](settings.read({}))
-
-
-def document(text: str, day: str | None = "2024-02-08") -> Document:
-    whole, sha = Span(0, len(text)), hashlib.sha256(text.encode()).hexdigest()
-    dateline = Dateline(day, "dateline-evidence/sidecar" if day else "dateline-evidence/none")
-    return Document("test.txt", text, None, None, "Rudaw", dateline, "en", sha, sha, (Piece(whole, whole),))
 
 
 PLACES = ("place/",)

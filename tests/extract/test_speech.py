@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 
 import pytest
 
-from kg.extract.rules import Rules
-from kg.model import ClaimDraft, Concept, Dateline, Document, Mention, Piece, Span, Telling
-
-
-@cache
-def rules() -> Rules:
-    return Rules.under()
+from kg.model import ClaimDraft, Concept, Mention, Telling
+from tests.extract.reading import document, rules
 
 
 def drafts(text: str) -> tuple[ClaimDraft, ...]:
-    whole = Span(0, len(text))
-    dated = Dateline("2024-05-15", "dateline-evidence/sidecar")
-    return rules().extract(Document("t", text, None, None, None, dated, "en", "0", "0", (Piece(whole, whole),))).drafts
+    return rules().extract(document(text, "2024-05-15")).drafts
 
 
 def shown(value: object) -> str:

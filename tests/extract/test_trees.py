@@ -11,17 +11,11 @@ import pytest
 
 from kg.extract.bodies.setting import stems
 from kg.extract.referring.names import short_names
-from kg.extract.rules import Rules
 from kg.extract.syntax import mending
 from kg.extract.syntax.english import load
 from kg.extract.syntax.plain import plain
 from kg.extract.syntax.tree import Tree, trees
-from tests.extract.test_extractors import document
-
-
-@cache
-def rules() -> Rules:
-    return Rules.under()
+from tests.extract.reading import document, rules
 
 
 @cache
@@ -217,6 +211,8 @@ MENDED = [
         "The bombing on Sunday in Kabul, for which the Islamic State claimed responsibility, killed 12 people.",
         "nsubj(killed, bombing)",
     ),
+    (mending._told_somebody_that, "He told journalists that the group attacked a base in Syria.", "ccomp(told, attacked)"),
+    (mending._told_somebody_that, "The spokesman told the agency that Israel killed three people.", "ccomp(told, killed)"),
     (mending._operation_by_name, "Operation Decisive Storm was launched by Saudi Arabia in March 2015.", "flat(Operation, Decisive)"),
     (
         mending._participle_before_attribution,
@@ -264,6 +260,7 @@ KEPT = [
     ("The group attacked the base last week.", "obl:unmarked(attacked, last)"),
     ("The leader said that the group attacked the base last week.", "obl:unmarked(attacked, last)"),
     ("A rocket fired by the group hit the base.", "acl(rocket, fired)"),
+    ("The army told residents that returned to the village to leave.", "acl:relcl(residents, returned)"),
     ("The leader was angry in Erbil on Tuesday.", "cop(angry, was)"),
 ]
 

@@ -16,7 +16,7 @@ from kg.extract.happenings import harm
 from kg.extract.happenings.harmless import Harmless
 from kg.extract.happenings.telling import AIMED, BESIDE, Group, Refers, Telling
 from kg.extract.happenings.tellings import REMEMBERED, UNDONE
-from kg.extract.speaking.speech import alike
+from kg.extract.speaking.frame import alike
 from kg.extract.syntax.scene import Scene, Told
 from kg.model import ClaimDraft, Concept, DraftObject, Mention, TimeSpan
 from kg.model import Telling as Report

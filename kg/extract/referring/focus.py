@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.bodies.offices import Office
-from kg.extract.line import Item
-from kg.model import Mention
+from kg.extract.line import Item, Line
+from kg.model import Mention, Span
 from kg.terms import Vocabulary
 
 PLURAL: Final = frozenset(
@@ -91,6 +91,17 @@ class Focus:
             return Seen("words:" + item.words.casefold(), mention, "other", 0, item.span.start)
         return None
 
+    def named_after_place(self, line: Line, index: int) -> Seen | None:
+        """Whom the unlisted word behind a name names that is also a place's: Omar Zandar is not Omar."""
+        item, before = line.items[index], line.items[index - 1] if index else None
+        if before is None or item.span.start - before.span.end != 1 or not (before.words.isalpha() and before.words[0].isupper()):
+            return None
+        if not set(before.codes) <= set("LBT"):
+            return None
+        span = Span(before.span.start, item.span.end)
+        words = f"{before.words} {item.words}"
+        return Seen(f"words:{words}".casefold(), Mention(words, span), "other", self.now, item.span.start)
+
     def _plural(self, words: str, entity: str) -> bool:
         """Whether a name is a plural: it ends in Forces, Brigades …, or its singular stands in another name of the same body (Houthis)."""
         last = words.split()[-1].casefold()
@@ -107,9 +118,8 @@ def single(seen: Sequence[Seen]) -> Seen | None:
 
 
 def standing(seen: Seen, item: Item) -> Mention:
-    """The antecedent's mention where the reference stands: with its senses, and with its words where it is no known thing."""
-    words = item.words if seen.mention.senses else seen.mention.words
-    return replace(seen.mention, words=words, span=item.span)
+    """What a reference stands for, where it stands; what is no known thing is known by its words alone and is pointed to where it has them."""
+    return replace(seen.mention, words=item.words, span=item.span) if seen.mention.senses else seen.mention
 
 
 def family_name(seen: Seen) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies.offices import FORMER, positions, wider
@@ -170,11 +169,9 @@ class Nouns(Sighting):
             return self.focus.acronyms[item.words.lower()]
         if len(item.words) < 4 or self.tree.below(node, "flat", "compound"):
             return None
-        index = self.tree.nodes[node].item
-        before = self.scene.line.items[index - 1] if index else None
-        if before is not None and before.words[0].isupper() and before.words.isalpha() and set(before.codes) <= set("LBT"):
-            full = Seen(f"words:{before.words} {item.words}".casefold(), item.mention(), "other", self.now, item.span.start)
-            self.sight.seen.append(replace(full, mention=replace(full.mention, words=f"{before.words} {item.words}")))
+        full = self.focus.named_after_place(self.scene.line, self.tree.nodes[node].item)
+        if full is not None:
+            self.sight.seen.append(full)
             return None
         everybody = [*self.focus.seen, *self.sight.seen]
         bearers = {family_name(s): s for s in everybody if s.sort == "person" or s.entity.startswith("words:")}
@@ -182,7 +179,8 @@ class Nouns(Sighting):
         fitting = [s for s in everybody if family_name(s) == family and (s.sort == "person" or s.entity.startswith("words:"))]
         if not fitting and not any(self.tree.below(node)):
             fitting = [s for name, s in bearers.items() if close(name, family)]
-        persons = [s for s in fitting if s.sort == "person" and s.entity.startswith("words:")]
+        acts = self.tree.nodes[node].relation in ("nsubj", "nmod:poss")
+        persons = [s for s in fitting if (s.sort == "person" or acts) and s.entity.startswith("words:")]
         return persons[-1] if persons and len({s.entity for s in fitting}) == 1 else None
 
 

@@ -1,9 +1,8 @@
 """Who and what is meant where a sentence does not name it: pronouns, "the group", "the spokesman", "the base", within one article.
 
 `References` reads an article scene by scene.  Asked about a node of the sentence at hand it gives the mention that is meant, or None: a reference
-with two possible antecedents is left open, for a wrong attribution is the worst error.  A mention that is given stands where the node stands (its
-span is the evidence), but has the senses of its antecedent; where the antecedent is no known thing it has the antecedent's words, so that both are
-one candidate.
+with two possible antecedents is left open, for a wrong attribution is the worst error.  A mention that is given stands where the node stands and has the
+senses of its antecedent; where the antecedent is no known thing, it is the antecedent's own, so that both are one candidate.
 """
 
 from __future__ import annotations
@@ -106,6 +105,8 @@ class References:
     def _skim(self, line: Line) -> None:
         """Takes in a sentence without its tree: whoever it names is spoken of, in no particular part."""
         named = [seen for item in line.items if (seen := self._focus.named(item))]
+        plain = [index for index, item in enumerate(line.items) if not item.codes and item.words[:1].isupper()]
+        self._focus.seen += [seen for index in plain if (seen := self._focus.named_after_place(line, index))]
         alone = len({seen.entity for seen in named if seen.sort == "body"}) == 1
         self._focus.seen += [replace(seen, scene=self._focus.now, core=alone and seen.sort == "body") for seen in named]
         for office in offices(line):

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.extract.speaking.attribution import speakers
 from kg.extract.speaking.cues import Found, Phrases, phrases
-from kg.extract.speaking.speech import FIRST, SAYS, STATING, Frame, References, alike, known, speakers, words_of
+from kg.extract.speaking.frame import FIRST, SAYS, STATING, Frame, References, alike, known
 from kg.extract.syntax.contexts import ASSERTED, AUXILIARIES, CONDITIONS, NEGATIONS
 from kg.extract.syntax.scene import Scene
 from kg.model import ClaimDraft, Concept, Mention, Span, Telling, TimeSpan
@@ -147,7 +148,7 @@ class _Reader:
 
     def __init__(self, scene: Scene, found: Sequence[Frame], refs: References) -> None:
         self.scene, self.found, self.refs, self.tree = scene, found, refs, scene.tree
-        self.keys = words_of(scene.tree)
+        self.keys = scene.tree.spoken
 
     def act(self, frame: Frame) -> Act | None:
         """The act that a frame stands for, or None."""

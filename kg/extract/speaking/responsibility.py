@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.extract.speaking import acts
+from kg.extract.speaking.attribution import speakers
 from kg.extract.speaking.cues import phrases
-from kg.extract.speaking.speech import FIRST, SAYS, Frame, References, alike, claimed, speakers, words_of
+from kg.extract.speaking.frame import FIRST, SAYS, Frame, References, alike
+from kg.extract.speaking.speech import claimed
 from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.phrases import BODIES
 from kg.extract.syntax.scene import Scene, Told
@@ -67,7 +69,7 @@ class _Answering:
 
     def __init__(self, scene: Scene, found: Sequence[Frame], told: Sequence[Told], refs: References, before: Sequence[Told]) -> None:
         self.scene, self.found, self.told, self.refs, self.before = scene, found, told, refs, before
-        self.tree, self.keys = scene.tree, words_of(scene.tree)
+        self.tree, self.keys = scene.tree, scene.tree.spoken
 
     def drafts(self) -> Iterator[ClaimDraft]:
         """All claims of the sentence."""

@@ -6,42 +6,17 @@ with the outlet; where somebody speaks and we cannot say who, the words are unse
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from kg.extract.bodies.offices import offices, positions, wider
 from kg.extract.speaking.cues import Phrases, phrases
-from kg.extract.syntax.contexts import presupposed
+from kg.extract.speaking.frame import FIRST, SAYS, STATING, Frame, Holder, References
+from kg.extract.speaking.speakers import Speakers, document, nouns
 from kg.extract.syntax.plain import NAMES
-from kg.extract.syntax.scene import Scene, Told
+from kg.extract.syntax.scene import Scene
 from kg.extract.syntax.tree import Tree
-from kg.model import Mention, Span
-from kg.settings import DEFAULT_BASE
-from kg.terms import vocabulary
-
-
-class References(Protocol):
-    """Who is meant by a phrase, pronouns and short names included."""
-
-    def actor(self, scene: Scene, node: int) -> Mention | None:
-        """The actor that the phrase of a node stands for, None where that is not certain."""
-
-    def telling(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
-        """Which of the happenings told so far a node means, None where that is open."""
-
-    def passed_over(self, scene: Scene, told: Sequence[Told], one: Told) -> bool:
-        """Whether another act was spoken of since a happening was told, though it made no telling."""
-
-
-SAYS: Final = frozenset(("speech-act/says", "speech-act/claims"))
-"""Acts of neutral words: what they do is told by what is said."""
-
-STATING: Final = SAYS | {"speech-act/announces", "speech-act/warns"}
-"""Acts whose words can stand before the frame, or follow it in a clause of their own."""
-
-FIRST: Final = frozenset(("we", "i"))
-"""Pronouns for the one who speaks."""
+from kg.model import Mention
 
 NOBODY: Final = frozenset(("nobody", "none", "nothing", "neither"))
 """Subjects by which a thing was not said."""
@@ -52,39 +27,9 @@ CONTENT: Final = frozenset(("ccomp", "xcomp", "parataxis"))
 PARTS: Final = frozenset(("ccomp", "xcomp", "parataxis", "obj", "obl", "nmod", "dep", "appos", "acl", "reparandum", "advmod", "csubj"))
 """Relations by which words after "that" still belong to what is said, though the parse hangs them on the verb itself."""
 
-CLAUSAL: Final = frozenset(("acl", "acl:relcl", "advcl", "appos", "parataxis", "conj", "cc", "punct", "dep", "ccomp"))
-"""Relations that lead out of a speaker's own phrase."""
 
 CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking", "told", "quoted", "cited", "citing", "reported"))
 """Words under which an outlet is the one through whom the words came."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One act of speaking.
-
-    `node` is its verb or noun in the tree (-1: a quotation that goes on from another sentence), `act` the concept that the word stands for, `voices`
-    those who speak, together or alone, `channels` through whom it came, `content` the nodes that are their words.  `before`: the words before it are its
-    content.  `form` is verb, noun, according, headline or quotation.  `last` is the last node of the cue.  `first`: the subject is "we" or "I".
-    `source`: those who speak are an outlet or an unnamed source.
-    """
-
-    node: int
-    act: str
-    voices: tuple[Mention, ...]
-    content: frozenset[int]
-    channels: tuple[Mention, ...] = ()
-    addressees: tuple[Mention, ...] = ()
-    before: bool = False
-    form: str = "verb"
-    last: int = -1
-    first: bool = False
-    source: bool = False
-
-    @property
-    def speakers(self) -> tuple[Mention, ...]:
-        """The chain: the one whose word it is first, then those through whom it came; () where nobody is known."""
-        return (self.voices[0], *self.channels) if self.voices else ()
 
 
 def frames(scene: Scene, refs: References, floor: Frame | None = None, held: Sequence[Holder] = ()) -> tuple[Frame, ...]:
@@ -107,176 +52,13 @@ def _first_person(frame: Frame, found: Sequence[Frame]) -> Frame:
     return replace(frame, voices=inner.voices, channels=inner.channels, source=inner.source) if inner else frame
 
 
-def alike(one: Mention, other: Mention) -> bool:
-    """Whether two mentions may stand for one: a thing that both can mean, or the same words."""
-    if one.senses or other.senses:
-        return bool(set(one.senses) & set(other.senses))
-    return one.words == other.words
-
-
-def speakers(scene: Scene, found: Sequence[Frame], node: int) -> tuple[Mention, ...] | None:
-    """Whose words a node is: (), the outlet's own; None, somebody's whom we do not know."""
-    known = presupposed(scene.tree, node)
-    around = sorted(
-        (f for f in found if node in f.content and not (known and _takes_as_known(scene, f, node))), key=lambda f: (len(f.content), f.node)
-    )
-    chain: list[Mention] = []
-    for frame in around:
-        if not frame.voices:
-            return None
-        chain += [who for who in frame.speakers if not any(alike(who, other) for other in chain)]
-    if not around and _in_quotation(scene, node):
-        return None
-    return tuple(chain)
-
-
-def _takes_as_known(scene: Scene, frame: Frame, node: int) -> bool:
-    """Whether an act speaks of a known happening without stating it: condemned the attack, was responsible for the killing, denied a part in the blast."""
-    if frame.act not in STATING and frame.act != "speech-act/claims-responsibility" and frame.form in ("verb", "noun"):
-        return True
-    below = node
-    for above in scene.tree.above(node):
-        key = scene.tree.nodes[above].key
-        laid = key in ("responsible", "responsibility", "behind")
-        if above in frame.content and (laid or (key in ("role", "involvement", "part", "hand") and scene.tree.case(below) == "in")):
-            return True
-        below = above
-    return False
-
-
-def under(scene: Scene, found: Sequence[Frame], node: int) -> bool:
-    """Whether a happening is told only as what somebody is accused of, blamed for, or denies."""
-    return any(
-        node in f.content
-        and (
-            f.act in ("speech-act/accuses", "speech-act/blames", "speech-act/denies") or (f.act in SAYS and _takes_as_known(scene, f, node))
-        )
-        for f in found
-    )
-
-
-def _in_quotation(scene: Scene, node: int) -> bool:
-    """Whether a word stands inside a quotation of more than a few words, a sentence's worth, that no frame covers."""
-    items, at = scene.line.items, scene.tree.nodes[node].item
-    opened = [i for i in range(at) if items[i].words == "“"]
-    closed = [i for i in range(at) if items[i].words == "”"]
-    if len(opened) <= len(closed):
-        return False
-    end = next((i for i in range(at, len(items)) if items[i].words == "”"), len(items))
-    inside = range(opened[-1], end)
-    return any(scene.tree.nodes[n].verb and scene.tree.nodes[n].item in inside for n in range(len(scene.tree.nodes)))
-
-
-# -- a document's frames ----------------------------------------------------------------------------------------------------------
-
-
-def heard(scenes: Sequence[Scene | None], refs: References, text: str) -> Iterator[tuple[Frame, ...]]:
-    """The frames of each sentence, in order; a quotation that goes on over several sentences is its speaker's in all of them.
-
-    The references are asked when a sentence's turn comes, so that whoever takes the frames may read it in before the next.
-    """
-    made: list[tuple[Frame, ...]] = []
-    held = tuple(holder for scene in scenes if scene for holder in _holders(scene))
-    for number, scene in enumerate(scenes):
-        found = frames(scene, refs, held=held) if scene else ()
-        if scene and _wholly_quoted(scene, text) and not _framed(found):
-            floor = _behind(scenes, refs, text, number) or _ahead(scenes, made, text, number)
-            found = frames(scene, refs, floor, held) if floor else found
-        made.append(found)
-        yield found
-
-
-def _wholly_quoted(scene: Scene, text: str) -> bool:
-    """Whether a sentence stands between quotation marks from its first to its last word."""
-    start = text.rfind("\n", 0, scene.line.span.start) + 1
-    before, own = text[start : scene.line.span.start], scene.line.text.strip()
-    marks = "“" if "“" in before + own else '"'
-    opened = before.count("“") > before.count("”") if marks == "“" else before.count('"') % 2 == 1
-    if not opened and not own.startswith(marks):
-        return False
-    inner = own[:-1].strip("“\"'")
-    return "”" not in inner.rstrip(".!?") and '"' not in inner.rstrip(".!?")
-
-
-def _framed(found: Sequence[Frame]) -> bool:
-    """Whether a frame of the sentence itself, not in the first person, holds its words."""
-    return any(f.before or f.form == "according" for f in found)
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody to whom the text gives an office by name: the positions that it is, with those above them, the senses of the body, and he."""
-
-    positions: frozenset[str]
-    bodies: frozenset[str]
-    person: Mention
-
-
-def _holders(scene: Scene) -> Iterator[Holder]:
-    """The holders of offices that a sentence names."""
-    for office in offices(scene.line):
-        if not office.former:
-            yield Holder(wider(office.positions, vocabulary(DEFAULT_BASE)), office.bodies, scene.line.items[office.person].mention())
-
-
-def _outer(found: Sequence[Frame]) -> list[Frame]:
-    """The frames that stand in nobody else's words and whose speaker is known."""
-    return [
-        f for f in found if not f.first and f.voices and not any(f.node in g.content for g in found if g is not f and g.form != "quotation")
-    ]
-
-
-def _apart(one: Scene, other: Scene, text: str) -> bool:
-    """Whether two sentences stand in different paragraphs."""
-    return "\n" in text[min(one.line.span.end, other.line.span.end) : max(one.line.span.start, other.line.span.start)]
-
-
-def _behind(scenes: Sequence[Scene | None], refs: References, text: str, number: int) -> Frame | None:
-    """The frame behind a quotation of several sentences: “… . …,” X said."""
-    here = scenes[number]
-    for other in scenes[number + 1 :]:
-        if here is None or other is None or _apart(here, other, text):
-            return None
-        final = next((f for f in _outer(frames(other, refs)) if f.before), None)
-        if final or not _wholly_quoted(other, text):
-            return final
-    return None
-
-
-def _ahead(scenes: Sequence[Scene | None], made: Sequence[Sequence[Frame]], text: str, number: int) -> Frame | None:
-    """The frame ahead of a quotation that goes on: X said: “… . …”"""
-    here = scenes[number]
-    for at in range(number - 1, -1, -1):
-        other = scenes[at]
-        if here is None or other is None or _apart(here, other, text):
-            return None
-        outer = _outer(made[at])
-        if outer:
-            return outer[-1] if outer[-1].act in STATING or outer[-1].form != "verb" else None
-        if not _wholly_quoted(other, text):
-            return None
-    return None
-
-
-# -- one sentence ----------------------------------------------------------------------------------------------------------------
-
-
 def verbs() -> Phrases:
     """The verbs of speech."""
     return phrases("verbCue", "speech-act/")
 
 
-def nouns() -> Phrases:
-    """The nouns of speech."""
-    return phrases("nounCue", "speech-act/")
-
-
-class _Reader:
+class _Reader(Speakers):
     """Reads the frames of one sentence."""
-
-    def __init__(self, scene: Scene, refs: References, held: Sequence[Holder] = ()) -> None:
-        self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
-        self.keys = words_of(scene.tree)
 
     def frames(self) -> Iterator[Frame]:
         taken: set[int] = set()
@@ -515,147 +297,6 @@ class _Reader:
         if at < 0 or not set(self.tree.codes(at)) & set("POSZ") or self.tree.case(at):
             return ()
         return (at,) if self.tree.nodes[v].tag in ("VBD", "VBZ", "VBP", "VBN") else ()
-
-    def _phrase(self, n: int) -> Iterator[int]:
-        """A speaker's own phrase, without clauses that hang on it."""
-        yield n
-        for child in self.tree.below(n):
-            if self.tree.nodes[child].relation not in CLAUSAL:
-                yield from self._phrase(child)
-
-    def _voices(self, who: Iterable[int]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
-        """Those who speak, the channel that owns them, and whether they are only a source or an outlet."""
-        voices: list[Mention] = []
-        channels: list[Mention] = []
-        source = False
-        for node in who:
-            made = self.voice(node)
-            if made and all(made.words != other.words for other in voices):
-                voices.append(made)
-                source = (
-                    source or bool(set(self.tree.codes(node)) & set("ZM")) or self._outlet(node) is not None or self.keys[node] in OUTLETS
-                )
-                outlet = self._outlet(node)
-                if outlet and outlet.words != made.words:
-                    channels.append(outlet)
-        return tuple(voices), tuple(channels), source
-
-    def voice(self, node: int) -> Mention | None:
-        """The actor that a phrase stands for; of a statement or report the one whose it is."""
-        codes = set(self.tree.codes(node))
-        if "M" in codes:
-            return self.tree.item(node).mention()
-        named = self._apposed(node) if "R" in codes and not codes & set("PU") else None
-        if named is not None:
-            return self.refs.actor(self.scene, named) or self.tree.item(named).mention()
-        if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
-            return self._describing(node)
-        if document(self.tree, node) and not codes & set("POSU"):
-            owners = self._owners(node)
-            return self.voice(owners[0]) if owners else None
-        return self.refs.actor(self.scene, node) or self._officer(node) or self._somebody(node)
-
-    def _somebody(self, node: int) -> Mention | None:
-        """Somebody who is only described: activists, a doctor, the health ministry in X.  "The group" speaks of a body named before, or of none.
-
-        His words are reported as his; an act of his own is not told, for whose act it was nobody could say (`known`).
-        """
-        tree, word = self.tree, self.tree.nodes[node]
-        beside = (
-            *tree.below(node, "appos"),
-            *(j for i in tree.below(node, "nmod") for j in tree.below(i, "appos") if tree.codes(i).strip("LBTS") == ""),
-        )
-        named = next((i for i in beside if set(tree.codes(i)) & set("OU")), None)
-        if named is not None and word.tag == "NN":
-            return tree.item(named).mention()
-        if word.tag not in ("NN", "NNS") or set(tree.codes(node)) & set("KWQIVH"):
-            return None
-        if self._refers(node) and not tree.below(node, "compound", "nmod"):
-            return None
-        told = any(tree.nodes[i].relation in ("compound", "amod", "nmod", "nmod:poss") for i in tree.below(node))
-        indefinite = any(tree.nodes[i].key in ("a", "an", "one", "some") for i in tree.below(node, "det"))
-        described = self._describing(node) if told or indefinite or (word.tag == "NNS" and not tree.below(node, "det")) else None
-        return replace(described, kind=None) if described else None
-
-    def _refers(self, node: int) -> bool:
-        refers = getattr(self.refs, "refers", None)
-        return bool(refers(self.scene, node)) if refers else False
-
-    def _apposed(self, node: int) -> int | None:
-        """The name in commas behind an office: the spokesman of Y, X."""
-        tree = self.tree
-        for holder in (node, *(i for i in tree.below(node, "nmod") if i > node)):
-            for other in tree.below(holder, "appos", "flat", "nmod:desc"):
-                if set(tree.codes(other)) & set("PU") and other > node and self.keys[other - 1] == ",":
-                    return other
-        return None
-
-    def _officer(self, node: int) -> Mention | None:
-        """Somebody known by his office alone, with the body that it is held in: a Pentagon spokesman, Lebanon's foreign minister.  The
-        one whom the text names as holder of that office, anywhere; None where it names others who may be meant."""
-        tree = self.tree
-        wanted = positions(tree.item(node)) if "R" in tree.codes(node) else frozenset()
-        bodies = [i for i in tree.below(node, "compound", "amod", "nmod:poss", "nmod") if set(tree.codes(i)) & set("AOS")]
-        if not wanted or not bodies or set(tree.codes(node)) & set("POSU"):
-            return None
-        senses = {sense for i in bodies for entry in tree.item(i).entries for sense in entry.senses}
-        same = [holder for holder in self.held if holder.positions & wanted]
-        here = {holder.person.senses or (holder.person.words,) for holder in same if holder.bodies & senses}
-        known = any(self.keys[i] in ("the", "its", "their") for i in tree.below(node, "det")) or bool(tree.below(node, "nmod:poss"))
-        if known and len(here) == 1:
-            person = next(holder.person for holder in same if holder.bodies & senses)
-            return replace(person, span=tree.item(node).span)
-        return None if same else self.scene.phrases.described(node, "UnidentifiedActor")
-
-    def _writers(self, v: int) -> tuple[int, ...]:
-        """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
-        head = self.tree.nodes[v].head
-        start = head if self.tree.nodes[v].relation == "acl" else max(0, v - 10)
-        if self.tree.nodes[v].relation == "acl:relcl" and not (self.tree.item(head).time or document(self.tree, head)):
-            return ()
-        for node in reversed(range(start, v)):
-            if document(self.tree, node):
-                return self._owners(node)
-        return ()
-
-    def _owners(self, node: int) -> tuple[int, ...]:
-        """Whose a noun is: its possessor, or what stands under by, from and of."""
-        tree = self.tree
-        clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
-        by = clause.by("by", "from") if clause else ()
-        if self.keys[node].startswith(("report", "dispatch", "footage")):  # a report from Beirut is nobody's
-            by = tuple(i for i in by if tree.case(i) != "from" or "L" not in tree.codes(i))
-        passed = [
-            i
-            for i in tree.below(node, "acl:relcl")
-            if tree.below(i, "obj") and all(self.keys[o] in ("that", "which") for o in tree.below(i, "obj"))
-        ]
-        by = (*by, *(subject for verb in passed for subject in tree.below(verb, "nsubj")))
-        head = tree.nodes[node].head
-        if tree.nodes[node].relation == "obj" and self.keys[head] in ISSUED:
-            by = (*by, *self.scene.clauses.subjects(head))
-        return (*by, *(j for i in tree.below(node, "nmod:poss") for j in tree.joined(i)), *(clause.by("of") if clause else ()))
-
-    def _describing(self, node: int) -> Mention | None:
-        """An outlet or its man as he is described, with the words that tell whose they are."""
-        made = self.scene.phrases.described(node, "UnidentifiedActor")
-        further = [
-            i
-            for clause in self.tree.below(node, "acl", "acl:relcl", "advcl", "nmod", "amod")
-            for i in self.tree.within(clause)
-            if node < i <= node + 5
-        ]
-        end = max((self.tree.item(i).span.end for i in further), default=made.span.end)
-        span = Span(made.span.start, max(end, made.span.end))
-        words = self.scene.line.text[span.start - self.scene.line.span.start : span.end - self.scene.line.span.start]
-        return Mention(words, span, description=True, kind="UnidentifiedActor")
-
-    def _outlet(self, node: int) -> Mention | None:
-        """The outlet whose source or correspondent somebody is."""
-        for child in self.tree.below(node, "nmod:poss", "compound", "nmod"):
-            if "M" in self.tree.codes(child):
-                return self.tree.item(child).mention()
-        return None
 
     def _channels(self, v: int, content: set[int], voices: tuple[Mention, ...]) -> Iterator[Mention]:
         """The outlets that the words were told to, or carried by: told X, speaking to X, in a post on X."""
@@ -920,46 +561,6 @@ SIDE: Final = frozenset(
 )
 """Words that open a side clause."""
 
-ISSUED: Final = frozenset(
-    [
-        "passed",
-        "passes",
-        "adopted",
-        "adopts",
-        "approved",
-        "issued",
-        "issues",
-        "released",
-        "sent",
-        "published",
-        "signed",
-        "endorsed",
-        "drafted",
-        "submitted",
-        "delivered",
-    ]
-)
-"""Verbs by which a text becomes somebody's."""
-
-OUTLETS: Final = frozenset(
-    [
-        "media",
-        "outlet",
-        "outlets",
-        "newspaper",
-        "newspapers",
-        "channel",
-        "channels",
-        "broadcaster",
-        "television",
-        "website",
-        "websites",
-        "agency",
-        "reporters",
-        "journalists",
-    ]
-)
-"""Kinds of outlets: they report, and whoever they are close to does not speak through them."""
 
 QUOTED: Final = ("”", '"', "’", "'")
 """Closing quotation marks."""
@@ -989,39 +590,3 @@ CLAIMED: Final = ("responsibility", "credit", "it", "they", "both", "all", "thes
 def finite_apposition(tree: Tree, v: int) -> bool:
     """Whether the parse takes a finite verb behind a comma for a participle."""
     return v > 0 and tree.nodes[v].relation == "acl" and tree.nodes[v].tag in ("VBD", "VBZ") and tree.nodes[v - 1].key == ","
-
-
-def words_of(tree: Tree) -> list[str]:
-    """The words of a tree as cues are found in them; hyphens are left as they stand."""
-    return tree.spoken
-
-
-REPORTING: Final = frozenset(
-    [
-        "resolution",
-        "letter",
-        "post",
-        "speech",
-        "interview",
-        "count",
-        "tally",
-        "figures",
-        "data",
-        "estimate",
-        "estimates",
-        "statistics",
-        "toll",
-    ]
-)
-"""Further nouns for what is said or written."""
-
-
-def known(voice: Mention) -> bool:
-    """Whether a speaker is more than somebody described in passing."""
-    return bool(voice.senses) or not voice.description or voice.kind is not None
-
-
-def document(tree: Tree, node: int) -> bool:
-    """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
-    found = nouns().at(words_of(tree), node)
-    return (found is not None and found.name in SAYS) or tree.nodes[node].key in REPORTING

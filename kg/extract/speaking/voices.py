@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.extract.bodies.setting import Setting
 from kg.extract.line import Line
-from kg.extract.speaking import speech
+from kg.extract.speaking import attribution
+from kg.extract.speaking.frame import Frame, References
 from kg.extract.syntax.scene import Scene
 from kg.model import Mention, Span
 
@@ -32,7 +33,7 @@ DETERMINERS: Final = frozenset({"the", "a", "an", "this", "that", "his", "its", 
 
 
 def speakers(
-    line: Line, scene: Scene | None, frames: Sequence[speech.Frame], stretch: Span, *, phrase: bool, quoted: bool, alleged: bool = False
+    line: Line, scene: Scene | None, frames: Sequence[Frame], stretch: Span, *, phrase: bool, quoted: bool, alleged: bool = False
 ) -> tuple[Mention, ...] | None:
     """The chain of those whose word it is: (), the outlet's own; None, nobody's whom we could name, or not stated at all.
 
@@ -48,13 +49,13 @@ def speakers(
     node, open_ = nodes[-1], [f for f in frames if not (alleged and not f.voices and f.node >= 0 and scene.tree.item(f.node).entry("J"))]
     if any(frame.act not in TELLING for frame in open_ if node in frame.content):
         return None
-    chain = speech.speakers(scene, open_, node)
+    chain = attribution.speakers(scene, open_, node)
     if not chain and inside:
         return _of_quotation(line, scene, frames, stretch)
     return None if chain == () and _thought(line, stretch) else chain
 
 
-def _of_quotation(line: Line, scene: Scene, frames: Sequence[speech.Frame], stretch: Span) -> tuple[Mention, ...] | None:
+def _of_quotation(line: Line, scene: Scene, frames: Sequence[Frame], stretch: Span) -> tuple[Mention, ...] | None:
     """The speakers of a quotation of which the parse gives a part only to its frame: those of its other words, where they are known."""
     opening = max((i.span.start for i in line.items if i.key in ("“", '"') and i.span.end <= stretch.start), default=line.span.start)
     closing = min((i.span.start for i in line.items if i.key in ("”", '"') and i.span.start >= stretch.end), default=line.span.end)
@@ -68,7 +69,7 @@ def _of_quotation(line: Line, scene: Scene, frames: Sequence[speech.Frame], stre
     return around[0].speakers if told else None
 
 
-def credited(frames: Sequence[speech.Frame], following: Scene | None, refs: speech.References) -> tuple[speech.Frame, ...]:
+def credited(frames: Sequence[Frame], following: Scene | None, refs: References) -> tuple[Frame, ...]:
     """The frames, those without a known speaker given to the one whom the next sentence names: This was said by X."""
     if following is None or all(frame.voices for frame in frames):
         return tuple(frames)
@@ -83,7 +84,7 @@ def credited(frames: Sequence[speech.Frame], following: Scene | None, refs: spee
     return tuple(replace(frame, voices=(agents[0],)) if not frame.voices and frame.content else frame for frame in frames)
 
 
-def stood(frames: Sequence[speech.Frame], scene: Scene | None, setting: Setting) -> tuple[speech.Frame, ...]:
+def stood(frames: Sequence[Frame], scene: Scene | None, setting: Setting) -> tuple[Frame, ...]:
     """The frames, a plain "they say" given to the organisation that the setting knows the pronoun to stand for."""
     found = []
     for frame in frames:

@@ -11,6 +11,12 @@ OBJECT_CONTROL: Final = frozenset(
 )
 """Verbs whose object, not subject, does what the verb below them says."""
 
+ADDRESSING: Final = frozenset(
+    """tell tells told telling inform informs informed informing assure assures assured assuring warn warns warned warning remind reminds reminded reminding
+    notify notifies notified notifying advise advises advised promise promises promised convince convinced""".split()  # noqa: SIM905 - reads better
+)
+"""Verbs whose object is whom they are said to, with what is said in a clause behind it: told reporters that …"""
+
 QUANTITIES: Final = frozenset(
     """series string wave waves spate barrage number numbers dozens scores hundreds total majority most some many several flurry succession salvo salvos
     couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better

@@ -11,7 +11,7 @@ from typing import Final, SupportsIndex
 
 from kg.extract.line import Line
 from kg.extract.syntax.english import Parsed
-from kg.extract.syntax.grammar import OBJECT_CONTROL
+from kg.extract.syntax.grammar import ADDRESSING, OBJECT_CONTROL
 from kg.extract.syntax.plain import ADVERB, Plain
 
 FINITE: Final = ("VBD", "VBZ", "VBP")
@@ -685,6 +685,19 @@ def _operation_by_name(parse: Parse, noun: int) -> None:
         parse.move(name, noun, "flat")
 
 
+def _told_somebody_that(parse: Parse, that: int) -> None:
+    """Told reporters that X had left: behind whom somebody addresses, "that" opens what is said and no relative clause, unless the clause lacks a subject."""
+    verb = parse.heads[that]
+    addressed = parse.heads[verb]
+    speech = parse.heads[addressed]
+    if parse.relations[verb] != "acl:relcl" or not speech < addressed < that < verb or parse.keys[speech] not in ADDRESSING:
+        return
+    whole = parse.relations[addressed] in ("obj", "iobj") and any(that < i < verb for i in parse.below(verb, *SUBJECTS))
+    if whole and not parse.below(speech, "ccomp", "xcomp"):
+        parse.tags[that], parse.relations[that] = "IN", "mark"
+        parse.move(verb, speech, "ccomp")
+
+
 ADVERBS: Final = (ADVERB, "today", "this", "last")
 VERBS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 
@@ -694,6 +707,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("tag", VERBS, _noun_taken_for_verb),
     ("key", DIRECTIONS, _direction_behind_name),
     ("relation", ("nmod", "obl", "appos"), _coordinated_phrase),
+    ("key", ("that",), _told_somebody_that),
     ("tag", ("VBD", "VBN"), _participle_taken_for_verb),
     ("tag", FINITE, _subject_behind_conjunction),
     ("relation", ("nsubj",), _conjunction_of_subject),
