@@ -7,18 +7,19 @@ on it, whichever article the claim stands in, so that reading or removing an art
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.ids import Ids, digest
-from kg.terms import RDF, RDFS, Vocabulary
-from kg.triples import DCTERMS, EDTF, XSD, Writer
+from kg.ids import digest
+from kg.stated import Stated
+from kg.terms import RDFS
+from kg.triples import EDTF, XSD, Writer
 
-Node = Mapping[str, tuple[str, ...]]
-"""A node's values by property IRI, IRIs and literals as their text."""
+SourceOf = Callable[[str], str]
+"""The independent source that a document counts as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Policy:
     """Which claims become facts: a named, versioned row.
 
     `realis` and `tiers` are the concepts admitted; `own_acts` are properties that a speaker other than the outlet may assert, because they
-    say what the speaker itself did.
+    say what the speaker itself did.  A claim that somebody accepted needs neither tier nor own voice.  `sources` is how many independent sources must
+    say the same; the claims of one article, of a work and its paraphrases, and of articles that share a wire's sentences are one.
     """
 
     name: str
@@ -35,45 +37,59 @@ class Policy:
     tiers: frozenset[str]
     statuses: frozenset[str]
     own_acts: frozenset[str]
+    sources: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.version}"
 
 
-ATTRIBUTED: Final = Policy(
-    "attributed",
-    "1",
-    realis=frozenset({"realis/asserted"}),
-    tiers=frozenset({"tier/explicit", "tier/positional"}),
-    statuses=frozenset({"status/current"}),
-    own_acts=frozenset({"claimedBy", "deniedBy", "accusedBy", "designatedTerroristBy"}),
-)
+OWN_ACTS: Final = frozenset({"claimedBy", "deniedBy", "accusedBy", "designatedTerroristBy"})
+PLAIN: Final = frozenset({"tier/explicit", "tier/positional"})
+STANDING: Final = frozenset({"status/current", "status/accepted"})
+ASSERTED: Final = frozenset({"realis/asserted"})
+
+ATTRIBUTED: Final = Policy("attributed", "2", ASSERTED, PLAIN, STANDING, OWN_ACTS)
 """The default: asserted by the outlet, or by a speaker whose own act it is; explicit or positional; neither rejected nor superseded."""
 
+TWO_SOURCES: Final = Policy("two-independent-sources", "1", ASSERTED, PLAIN, STANDING, OWN_ACTS, sources=2)
+"""What the default admits, so far as two independent sources say it; numbers and times say the same when they can be one."""
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One claim as the policy sees it: names are local (`componentOf`, `realis/asserted`); `node` holds a Count's or TimeSpan's values."""
-
-    claim: str
-    subject: str
-    predicate: str
-    object: str
-    realis: str
-    tier: str
-    status: str
-    speakers: frozenset[str]
-    voices: frozenset[str]
-    node: Node | None = None
-
-    @property
-    def own_voice(self) -> bool:
-        """Whether the outlet itself says it: the document's voice, or its publisher where no voice is stated."""
-        return not self.speakers or bool(self.speakers & self.voices)
+POLICIES: Final[Mapping[str, Policy]] = {policy.name: policy for policy in (ATTRIBUTED, TWO_SOURCES)}
 
 
 def admits(policy: Policy, stated: Stated) -> bool:
-    """Whether a claim enters the facts graph under a policy."""
-    if stated.realis not in policy.realis or stated.tier not in policy.tiers or stated.status not in policy.statuses:
+    """Whether a claim may enter the facts graph under a policy, for what stands in it alone."""
+    if stated.realis not in policy.realis or stated.status not in policy.statuses:
         return False
-    return stated.own_voice or (stated.predicate in policy.own_acts and stated.object in stated.speakers)
+    if stated.status == "status/accepted":
+        return True
+    return stated.tier in policy.tiers and (stated.own_voice or (stated.predicate in policy.own_acts and stated.object in stated.speakers))
+
+
+def admitted(policy: Policy, claims: Iterable[Stated], source_of: SourceOf, out: Writer) -> list[Stated]:
+    """The claims of one unit that enter the facts graph, sorted by id: with a policy of several sources, only what so many of them say."""
+    fitting = sorted((claim for claim in claims if admits(policy, claim)), key=lambda claim: claim.claim)
+    if policy.sources == 1:
+        return fitting
+
+    def sources(claim: Stated) -> int:
+        return len({source_of(other.document) for other in fitting if other.predicate == claim.predicate and _same(claim, other, out)})
+
+    return [claim for claim in fitting if sources(claim) >= policy.sources]
+
+
+def _same(one: Stated, other: Stated, out: Writer) -> bool:
+    """Whether two claims on one subject and property say the same: one object, or numbers or times that can be one."""
+    if one.node is None or other.node is None:
+        return one.object == other.object
+    term = out.words.term
+    if any(one.value(term(name)) != other.value(term(name)) for name in ("counted", "ofGroup")):
+        return False
+    for low, high in (("min", "max"), ("earliest", "latest")):
+        for first, last in ((one.value(term(low)), other.value(term(high))), (other.value(term(low)), one.value(term(high)))):
+            if first and last and ((int(first) > int(last)) if low == "min" else first > last):
+                return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +101,27 @@ class Unit:
     object: str | None = None
 
 
-def of(unit: Unit, claims: Iterable[Stated], policy: Policy, out: Writer) -> set[Quad]:
+def of(unit: Unit, claims: Iterable[Stated], policy: Policy, out: Writer, source_of: SourceOf = str) -> set[Quad]:
     """The facts of one unit, from all claims on it."""
-    admitted = sorted((c for c in claims if admits(policy, c)), key=lambda c: c.claim)
     by_property: dict[str, list[Stated]] = defaultdict(list)
-    for stated in admitted:
+    for stated in admitted(policy, claims, source_of, out):
         by_property[stated.predicate].append(stated)
     found: set[Quad] = set()
     for predicate, group in by_property.items():
+        if predicate == "killed" and unit.predicate is None:
+            continue
         found.update(_property(unit, predicate, group, out))
-    if unit.predicate is None and "kind" in by_property:
-        found.update(_event(unit.subject, by_property, out))
+    if unit.predicate is None:
+        found.update(_tolls(unit.subject, by_property.get("killed", []), by_property.get("victim", []), out))
+        if "kind" in by_property:
+            found.update(_event(unit.subject, by_property, out))
     return found
 
 
 def _property(unit: Unit, predicate: str, group: list[Stated], out: Writer) -> Iterator[Quad]:
     """The plain triples of one property."""
     if unit.predicate is None and group[0].node is not None and out.words.range_of(predicate) == "Count":
-        yield from _envelope(unit.subject, predicate, group, out)
+        yield from _envelopes(unit.subject, predicate, group, out)
         return
     for stated in group:
         if stated.node is None:
@@ -136,25 +155,65 @@ def _term(predicate: str, value: str, out: Writer) -> NamedNode | Literal:
     return NamedNode(value)
 
 
-def _envelope(event: str, predicate: str, group: list[Stated], out: Writer) -> Iterator[Quad]:
-    """The lowest and the highest number stated of an event, with the claims that they rest on; never a sum."""
-    low, high = out.words.term("min"), out.words.term("max")
-    bounds = [_bounds(stated, low, high) for stated in group]
-    lows = [b[0] for b in bounds if b[0] is not None]
-    highs = [b[1] if b[1] is not None else b[0] for b in bounds]
-    iri = out.ids.thing("value", digest(event, predicate))
+# -- envelopes ------------------------------------------------------------------------------------------------------------------
+
+Bounds = tuple[int | None, int | None]
+"""The lowest and the highest number; None where that end is open."""
+
+
+def _tolls(event: str, counts: Sequence[Stated], victims: Sequence[Stated], out: Writer) -> Iterator[Quad]:
+    """The dead of an event: the numbers stated, and never fewer than the dead whom it names."""
+    named = len({victim.object for victim in victims})
+    if counts:
+        yield from _envelopes(event, "killed", counts, out, named)
+    elif named:
+        yield from _envelope(event, "killed", None, (named, None), victims, out)
+
+
+def _envelopes(event: str, predicate: str, claims: Sequence[Stated], out: Writer, least: int = 0) -> Iterator[Quad]:
+    """The lowest and the highest number stated of an event, and of each group of people of whom numbers are stated; never a sum of one thing.
+
+    Where no number of all is stated, an article's groups bound it: it is at least the greatest of them, and at most all of them together.
+    """
+    term = out.words.term("ofGroup")
+    by_group: dict[str | None, list[Stated]] = defaultdict(list)
+    for stated in claims:
+        by_group[stated.value(term)].append(stated)
+    for group in sorted(filter(None, by_group)):
+        yield from _envelope(event, predicate, group, _bounds(by_group[group], out), by_group[group], out)
+    low, high = _bounds(by_group[None], out) if None in by_group else _of_groups(claims, out)
+    if least > (low or 0):
+        low, high = least, max(high, least) if high is not None else None
+    yield from _envelope(event, predicate, None, (low, high), by_group.get(None) or claims, out)
+
+
+def _of_groups(claims: Sequence[Stated], out: Writer) -> Bounds:
+    """The bounds of a whole of which only parts are counted; the parts of two articles may be the same people."""
+    by_document: dict[str, list[Bounds]] = defaultdict(list)
+    for stated in claims:
+        by_document[stated.document].append(_bounds([stated], out))
+    lows = [max((low for low, _ in parts if low is not None), default=None) for parts in by_document.values()]
+    highs = [None if None in (own := [high for _, high in parts]) else sum(filter(None, own)) for parts in by_document.values()]
+    return min(filter(None, lows), default=None), None if None in highs else max(filter(None, highs), default=0)
+
+
+def _bounds(claims: Sequence[Stated], out: Writer) -> Bounds:
+    """The lowest and the highest of some numbers; open above where one of them is."""
+    lows = [int(value) for claim in claims if (value := claim.value(out.words.term("min"))) is not None]
+    highs = [int(value) for claim in claims if (value := claim.value(out.words.term("max"))) is not None]
+    return min(lows, default=None), max(highs) if len(highs) == len(claims) else None
+
+
+def _envelope(event: str, predicate: str, group: str | None, bounds: Bounds, claims: Sequence[Stated], out: Writer) -> Iterator[Quad]:
+    """One envelope, with the claims that it rests on."""
+    iri = out.ids.thing("value", digest(event, predicate, *filter(None, [group])))
     yield from out.link(event, predicate, iri)
     yield from out.a(iri, "CountEnvelope")
-    yield from out.say(iri, "min", min(lows) if lows else None)
-    stated_highs = [h for h in highs if h is not None]
-    yield from out.say(iri, "max", max(stated_highs) if stated_highs and all(b[1] is not None for b in bounds) else None)
-    for stated in group:
+    yield from out.link(iri, "ofGroup", group)
+    yield from out.say(iri, "min", bounds[0])
+    yield from out.say(iri, "max", bounds[1])
+    for stated in claims:
         yield from out.link(iri, "basedOn", stated.claim)
-
-
-def _bounds(stated: Stated, low: str, high: str) -> tuple[int | None, int | None]:
-    node = stated.node or {}
-    return (int(node[low][0]) if low in node else None, int(node[high][0]) if high in node else None)
 
 
 def _event(event: str, by_property: Mapping[str, list[Stated]], out: Writer) -> Iterator[Quad]:
@@ -169,45 +228,3 @@ def _event(event: str, by_property: Mapping[str, list[Stated]], out: Writer) -> 
     day = next((t for s in by_property.get("time", []) for t in (s.node or {}).get(out.words.term("edtf"), ())), None)
     label = f"{name}, {day}" if day else name
     yield Quad(NamedNode(event), NamedNode(RDFS + "label"), Literal(label, language="en"), NamedNode(out.graph))
-
-
-# -- reading claims back from quads ---------------------------------------------------------------------------------------------
-
-
-Nodes = Mapping[str, Mapping[str, Sequence[str]]]
-"""What is said of each subject: the values by predicate."""
-
-
-def nodes_of(quads: Iterable[Quad]) -> Nodes:
-    """The nodes of one graph."""
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value, _ in quads:
-        nodes.setdefault(subject.value, {}).setdefault(predicate.value, []).append(value.value)
-    return nodes
-
-
-def stated(nodes: Nodes, ids: Ids, words: Vocabulary) -> Iterator[Stated]:
-    """The claims that stand among the nodes of one graph (an article's or the authority's), sorted by id."""
-    ns, concept = ids.base + "ontology#", ids.base + "concept/"
-    claim_class = words.term("Claim")
-    for iri in sorted(iri for iri, node in nodes.items() if claim_class in node.get(RDF + "type", ())):
-        node = nodes[iri]
-        target = node[RDF + "object"][0]
-        value = nodes.get(target)
-        document = nodes.get(node[words.term("reportedIn")][0], {})
-        yield Stated(
-            iri,
-            node[RDF + "subject"][0],
-            node[RDF + "predicate"][0].removeprefix(ns),
-            target,
-            node[words.term("realis")][0].removeprefix(concept),
-            node[words.term("tier")][0].removeprefix(concept),
-            node[words.term("status")][0].removeprefix(concept),
-            frozenset(node.get(words.term("saidBy"), ())),
-            frozenset(document.get(words.term("voice")) or document.get(DCTERMS + "publisher") or ()),
-            {name: tuple(sorted(v)) for name, v in value.items()} if value and _is_value(value, words) else None,
-        )
-
-
-def _is_value(node: Mapping[str, Sequence[str]], words: Vocabulary) -> bool:
-    return bool({words.term("Count"), words.term("TimeSpan")} & set(node.get(RDF + "type", ())))

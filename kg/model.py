@@ -6,6 +6,7 @@ code points of the clean text.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -297,3 +298,20 @@ class Reading:
     reports: tuple[Report, ...]
     candidates: tuple[Candidate, ...]
     refusals: tuple[Refusal, ...]
+
+
+# -- what people judge --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What people's judgements ask of the machine.
+
+    `together` are sets of tellings that are of one event, `apart` pairs that are of two; `verdicts` say accept or reject by claim, `names` which known
+    thing a candidate is.
+    """
+
+    together: frozenset[frozenset[str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from kg.ids import Ids, digest
 from kg.model import Claim, Document, Reading, Source, Span, TimeSpan
 from kg.terms import RDF, RDFS, Vocabulary
 from kg.triples import DCTERMS, EDTF, OA, ORG, PROV, XSD, Writer
+from kg.values.wording import fingerprint
 
 
 def article(document: Document, reading: Reading, source: Source, extractor: str, ids: Ids, words: Vocabulary) -> Iterator[Quad]:
@@ -112,6 +113,8 @@ def _quote(out: Writer, document: Document, source: Source, span: Span) -> Itera
     yield from out.say(iri, OA + "exact", span.of(document.text))
     yield from out.say(iri, OA + "start", span.start)
     yield from out.say(iri, OA + "end", span.end)
+    for mark in fingerprint(span.of(document.text)):
+        yield from out.say(iri, "wording", mark)
     yield from out.link(iri, "inDocument", source.article)
 
 

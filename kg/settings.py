@@ -35,6 +35,9 @@ ROWS: Final[Mapping[str, Row]] = {
     "union_default_graph": Row("KG_UNION_DEFAULT_GRAPH", "true", "Whether the endpoint's default graph is the union of all graphs.", bool),
     "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
     "max_query": Row("KG_MAX_QUERY", "128", "Kilobytes above which the text of a query is refused.", int),
+    "policy": Row(
+        "KG_POLICY", "attributed", "Facts policy: which claims become plain triples; attributed or two-independent-sources.", str
+    ),
     "spacy_model": Row(
         "KG_SPACY_MODEL", SHIPPED, "spaCy pipeline that parses sentences: an installed one's name, its folder, or shipped.", str
     ),
@@ -55,6 +58,7 @@ class Settings:
     union_default_graph: bool
     max_file: float
     max_query: int
+    policy: str
     spacy_model: str
     host: str
     port: int

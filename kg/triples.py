@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.ids import Ids
 from kg.model import Count, TimeSpan
@@ -20,6 +20,9 @@ PROV: Final = "http://www.w3.org/ns/prov#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 EDTF: Final = "http://id.loc.gov/datatypes/edtf/EDTF"
 
+Node = NamedNode | BlankNode | Literal | Triple | DefaultGraph
+"""What may stand in a quad."""
+
 Value = NamedNode | Literal | str | int | None
 
 
@@ -27,6 +30,11 @@ Value = NamedNode | Literal | str | int | None
 def named(iri: str) -> NamedNode:
     """A node for an IRI; the same ones come again and again, and each is checked when it is made.  Raises ValueError for what is no IRI."""
     return NamedNode(iri)
+
+
+def text(node: Node) -> str:
+    """The IRI or the words of a node of ours, which are never triples."""
+    return node.value  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,156 +1,244 @@
-"""What changes when an article's graph becomes another: the graph, the links of its tellings to events, and the facts that it touches."""
+"""What changes when articles' graphs become others, or people judge anew: the graphs, fusion, sources, differences, and the facts that they touch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from pyoxigraph import NamedNode, Quad
 
-from kg import facts, fuse
-from kg.authority import authority
-from kg.facts import Stated, Unit
+from kg import facts
+from kg import stated as claims_in
+from kg.authority import Authority
+from kg.facts import Policy, Unit
+from kg.fuse.differences import ROWS, Differences
 from kg.ids import Ids
+from kg.model import InForce
+from kg.pipeline.fusing import Fused, Fusing
+from kg.pipeline.sourcing import Sourced, Sourcing
+from kg.pipeline.standing import Standing
+from kg.stated import Stated
 from kg.store.embedded import Writer
-from kg.terms import RDF, Vocabulary
-from kg.triples import OA
+from kg.store.ledger import Ledger
+from kg.terms import Vocabulary
 from kg.triples import Writer as Triples
+from kg.triples import text
+
+ABOUT_BODIES = frozenset(("leads", "founded"))
+"""Properties on which claims are compared body by body rather than event by event."""
+
+
+UNJUDGED = InForce()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Quads to take away and to add."""
+    """Quads to take away and to add, and what the ledger of events is to learn first."""
 
     removed: frozenset[Quad]
     added: frozenset[Quad]
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a graph claims: its claims by id, and the event of each of its tellings."""
-
-    claims: Mapping[str, Stated]
-    events: Mapping[str, str]
-
-    def unit(self, stated: Stated) -> Unit:
-        """The unit of facts that a claim belongs to: its event; else its triple; of counts and times its subject and property."""
-        event = self.events.get(stated.subject)
-        if event:
-            return Unit(event, None)
-        return Unit(stated.subject, stated.predicate, stated.object if stated.node is None else None)
+    entries: tuple[tuple[str, str], ...] = ()
 
 
 class Changes:
     """Works out changes against what a store holds; nothing is written here."""
 
-    def __init__(self, ids: Ids, words: Vocabulary) -> None:
-        self.ids = ids
-        self.words = words
+    def __init__(self, ids: Ids, words: Vocabulary, known: Authority, policy: Policy = facts.ATTRIBUTED) -> None:
+        self.ids, self.words, self.policy = ids, words, policy
+        self.fusing = Fusing(ids, words, known)
+        self.sourcing = Sourcing(ids, words)
+        self.differences = Differences(self.fusing.like)
 
-    def of_article(self, writer: Writer, name: str, new: frozenset[Quad]) -> Change:
-        """All that changes when an article's graph becomes `new`: the graph, the fusion links, the facts."""
-        old = frozenset(writer.graph(self.ids.article_graph(self.ids.thing("article", name))))
-        before, after = self._told(old), self._told(new)
-        fusion_old = frozenset(fuse.links(before.events, self.ids, self.words))
-        fusion_new = frozenset(fuse.links(after.events, self.ids, self.words))
-        derived = self._facts(writer, before, after)
-        removed = (old - new) | (fusion_old - fusion_new) | derived.removed
-        added = (new - old) | (fusion_new - fusion_old) | derived.added
-        return Change(removed, added)
+    def of_article(self, writer: Writer, name: str, new: frozenset[Quad], judged: InForce = UNJUDGED) -> Change:
+        """All that changes when an article's graph becomes `new`."""
+        graph = self.ids.article_graph(self.ids.thing("article", name))
+        return self._change(writer, {graph: new}, judged, judged)
+
+    def of_judgements(self, writer: Writer, before: InForce, after: InForce) -> Change:
+        """All that changes in the derived graphs when people's judgements become others; `graph/judgements` itself is not in it."""
+        reports = {r for judged in (before.together ^ after.together) | (before.apart ^ after.apart) for r in judged}
+        claims = {c for c in before.verdicts.keys() | after.verdicts.keys() if before.verdicts.get(c) != after.verdicts.get(c)}
+        names = {c for c in before.names.keys() | after.names.keys() if before.names.get(c) != after.names.get(c)}
+        articles = {graph for thing in reports | claims | names for graph in self._graphs(writer, thing)}
+        return self._change(writer, {graph: frozenset(writer.graph(graph)) for graph in sorted(articles)}, before, after)
 
     def of_background(self, graph: frozenset[Quad]) -> Change:
-        """The facts that the authority's own claims make in a store that is still empty."""
-        return self._facts(None, _Told({}, {}), self._told(graph))
+        """The facts and differences that the authority's own claims make in a store that is still empty."""
+        name = self.ids.graph("authority")
+        work = _Work(self, None, {}, {name: graph}, UNJUDGED, UNJUDGED)
+        return work.change()
 
-    def _told(self, graph: frozenset[Quad]) -> _Told:
-        """The claims that stand in a graph, and the events of its tellings."""
-        nodes = facts.nodes_of(graph)
-        claims = {stated.claim: stated for stated in facts.stated(nodes, self.ids, self.words)}
-        term = self.words.term("evidence")
-        starts = {iri: int(node[OA + "start"][-1]) for iri, node in nodes.items() if OA + "start" in node}
-        evidence = {iri: node[term][-1] for iri, node in nodes.items() if term in node}
-        quotes = {iri: node[OA + "exact"][-1] for iri, node in nodes.items() if OA + "exact" in node}
-        tellings: dict[str, list[Stated]] = {}
-        for stated in claims.values():
-            if stated.subject.startswith(self.ids.thing("report", "")):
-                tellings.setdefault(stated.subject, []).append(stated)
+    def _change(self, writer: Writer, new: Mapping[str, frozenset[Quad]], before: InForce, after: InForce) -> Change:
+        old = {graph: frozenset(writer.graph(graph)) for graph in new}
+        return _Work(self, writer, old, new, before, after).change()
 
-        def told(report: str, own: list[Stated]) -> fuse.Told:
-            def said(predicate: str) -> frozenset[str]:
-                return frozenset(stated.object for stated in own if stated.predicate == predicate)
+    def _graphs(self, writer: Writer, thing: str) -> Iterator[str]:
+        """The articles' graphs in which something is said of a thing."""
+        start = self.ids.graph("article/")
+        for quad in writer.store.quads_for_pattern(NamedNode(thing), None, None, None):
+            if text(quad.graph_name).startswith(start) and "/" not in text(quad.graph_name).removeprefix(start):
+                yield text(quad.graph_name)
 
-            days = {day for s in own if s.predicate == "time" and s.node for day in s.node.get(self.words.term("edtf"), ())}
-            start = min(starts[evidence[s.claim]] for s in own)
-            tolls = frozenset(self._toll(s) for s in own if s.predicate == "killed" and s.node)
-            answers = said("inRetaliationFor") | said("subEventOf")
-            said_of = (said("victim"), frozenset(days), said("place"), said("perpetrator"), said("kind"), said("target"))
-            quoted = " ".join(sorted({quotes[evidence[s.claim]] for s in own if evidence[s.claim] in quotes}))
-            return fuse.Told(report, start, *said_of, tolls, answers, quoted)
 
-        fusion = fuse.Fusion(self.ids, self.words, authority(self.ids.base))
-        return _Told(claims, fusion.events(told(report, own) for report, own in tellings.items()))
+class _Work:
+    """One change."""
 
-    def _toll(self, stated: Stated) -> fuse.Toll:
-        """The bounds of a count."""
-        low, high = ((stated.node or {}).get(self.words.term(name), ()) for name in ("min", "max"))
-        return (int(low[0]) if low else None, int(high[0]) if high else None)
+    def __init__(
+        self,
+        changes: Changes,
+        writer: Writer | None,
+        old: Mapping[str, frozenset[Quad]],
+        new: Mapping[str, frozenset[Quad]],
+        before: InForce,
+        after: InForce,
+    ) -> None:
+        self.ids, self.words, self.policy, self.parts = changes.ids, changes.words, changes.policy, changes
+        self.store = writer.store if writer else None
+        self.ledger: Ledger | None = writer.documents.ledger if writer else None
+        self.old, self.new = old, new
+        nodes = {graph: claims_in.nodes_of(quads) for graph, quads in new.items()}
+        self.was = Standing(None, self.ids, self.words, {graph: claims_in.nodes_of(quads) for graph, quads in old.items()}, before)
+        self.now = Standing(self.store, self.ids, self.words, nodes, after)
+        self.out = Triples(self.ids.graph("facts"), self.ids, self.words)
 
-    def _facts(self, writer: Writer | None, before: _Told, after: _Told) -> Change:
-        """The facts that change when a graph's claims change from `before` to `after`."""
-        was = {claim: (stated, before.unit(stated)) for claim, stated in before.claims.items()}
-        now = {claim: (stated, after.unit(stated)) for claim, stated in after.claims.items()}
-        touched = {pair[1] for side in (was, now) for claim, pair in side.items() if was.get(claim) != now.get(claim)}
-        out = Triples(self.ids.graph("facts"), self.ids, self.words)
+    def change(self) -> Change:
+        """All quads that come and go."""
+        fused = self.parts.fusing.fused(self.now, self.ledger, self._tellings(self.was.new.values()))
+        sourced = self.parts.sourcing.sourced(self.now)
+        touched = self._touched(fused, sourced)
+        derived = [self._facts(touched, fused, sourced), self._differences(touched, fused)]
+        graphs = [(self.old.get(graph, frozenset()), quads) for graph, quads in self.new.items()] if self.store is not None else []
+        removed = frozenset().union(*(old - new for old, new in graphs), fused.removed, sourced.removed, *(c.removed for c in derived))
+        added = frozenset().union(*(new - old for old, new in graphs), fused.added, sourced.added, *(c.added for c in derived))
+        return Change(removed - added, added - removed, fused.entries)
+
+    def _tellings(self, claims: Iterable[Stated]) -> list[str]:
+        return sorted({claim.subject for claim in claims if self._is_telling(claim.subject)})
+
+    def _is_telling(self, thing: str) -> bool:
+        return thing.startswith(self.ids.thing("report", ""))
+
+    # -- what is touched -----------------------------------------------------------------------------------------------------
+
+    def _touched(self, fused: Fused, sourced: Sourced) -> set[Unit]:
+        """The units of facts that may change."""
+        was, now = self.was.new, self.now.new
+        changed = {claim for claim in was.keys() | now.keys() if was.get(claim) != now.get(claim)}
+        units = {
+            self._unit(side[claim], events)
+            for claim in changed
+            for side, events in ((was, fused.before), (now, fused.events))
+            if claim in side
+        }
+        for report in fused.moved:
+            units |= {Unit(event, None) for event in (fused.before.get(report), fused.events.get(report)) if event}
+            for claim in self.now.claims(value=report):
+                units.add(self._unit(claim, fused.events))
+        if self.policy.sources > 1:
+            for article in sorted(sourced.moved):
+                units |= {self._unit(claim, fused.events) for claim in self._claims_in(article)}
+        return units
+
+    def _claims_in(self, article: str) -> Iterator[Stated]:
+        graph = self.ids.article_graph(article)
+        if graph not in self.new and self.store is not None:
+            nodes = claims_in.nodes_of(self.store.quads_for_pattern(None, None, None, NamedNode(graph)))
+            yield from map(self.now.judge, claims_in.stated(nodes, self.ids, self.words))
+
+    def _unit(self, claim: Stated, events: Mapping[str, str]) -> Unit:
+        """The unit of facts that a claim belongs to: its event; else its triple; of counts and times its subject and property."""
+        if self._is_telling(claim.subject):
+            return Unit(events.get(claim.subject) or self.now.event(claim.subject) or claim.subject, None)
+        return Unit(claim.subject, claim.predicate, claim.object if claim.node is None else None)
+
+    # -- facts ---------------------------------------------------------------------------------------------------------------
+
+    def _facts(self, touched: Iterable[Unit], fused: Fused, sourced: Sourced) -> Change:
+        """The facts of the touched units."""
         removed: set[Quad] = set()
         added: set[Quad] = set()
-        by_unit: dict[Unit, list[Stated]] = {}
-        for stated, unit in now.values():
-            by_unit.setdefault(unit, []).append(stated)
         for unit in touched:
-            others = self._others(writer, unit, by_unit.get(unit, []), was.keys() | now.keys()) if writer else []
-            wanted = facts.of(unit, [*others, *by_unit.get(unit, [])], facts.ATTRIBUTED, out)
-            standing = self._standing(writer, unit) if writer else set()
+            claims = [self._on_events(claim, fused) for claim in self._claims(unit, fused)]
+            wanted = facts.of(unit, claims, self.policy, self.out, lambda document: self._source(document, sourced))
+            standing = self._standing(unit)
             removed |= standing - wanted
             added |= wanted - standing
         return Change(frozenset(removed - added), frozenset(added - removed))
 
-    def _others(self, writer: Writer, unit: Unit, own: list[Stated], changing: Set[str]) -> list[Stated]:
-        """The claims of other graphs that a unit's facts rest on; of a plain triple one that the policy admits is enough."""
-        elsewhere = (stated for stated in self._elsewhere(writer, unit) if stated.claim not in changing)
-        if unit.object is None:
-            return list(elsewhere)
-        if any(facts.admits(facts.ATTRIBUTED, stated) for stated in own):
-            return []
-        return list(islice((stated for stated in elsewhere if facts.admits(facts.ATTRIBUTED, stated)), 1))
-
-    def _elsewhere(self, writer: Writer, unit: Unit) -> Iterator[Stated]:
-        """The claims on a unit that the store holds, whichever graph they stand in."""
+    def _claims(self, unit: Unit, fused: Fused) -> Iterable[Stated]:
+        """The claims on a unit; of a plain triple that one source settles, one that the policy admits is enough."""
         if unit.predicate is None:
-            return
-        wanted = {RDF + "subject": unit.subject, RDF + "predicate": self.words.term(unit.predicate)}
-        if unit.object is not None:
-            wanted[RDF + "object"] = unit.object
-        first = RDF + ("object" if unit.object is not None else "subject")
-        rest = [(NamedNode(name), NamedNode(value)) for name, value in wanted.items() if name != first]
-        for quad in writer.store.quads_for_pattern(None, NamedNode(first), NamedNode(wanted[first]), None):
-            if all(Quad(quad.subject, name, value, quad.graph_name) in writer.store for name, value in rest):
-                yield from facts.stated(facts.nodes_of(self._about(writer, quad)), self.ids, self.words)
+            return self._of_event(unit.subject, fused)
+        found = self.now.claims(subject=unit.subject, predicate=unit.predicate, value=unit.object)
+        if unit.object is None or self.policy.sources > 1:
+            return list(found)
+        return list(islice((claim for claim in found if facts.admits(self.policy, claim)), 1))
 
-    def _about(self, writer: Writer, claim: Quad) -> Iterator[Quad]:
-        """The quads of a claim with those of its object and its document, from its own graph; `claim` is any quad of it."""
-        for quad in writer.store.quads_for_pattern(claim.subject, None, None, claim.graph_name):
-            yield quad
-            if isinstance(quad.object, NamedNode) and quad.predicate.value in (RDF + "object", self.words.term("reportedIn")):
-                yield from writer.store.quads_for_pattern(quad.object, None, None, claim.graph_name)
+    def _of_event(self, event: str, fused: Fused) -> list[Stated]:
+        """The claims on an event's tellings."""
+        reports = {report for report in self.now.reports(event) if report not in fused.events and report not in fused.before}
+        reports |= {report for report, own in fused.events.items() if own == event}
+        return [claim for report in sorted(reports) for claim in self.now.claims(subject=report)]
 
-    def _standing(self, writer: Writer, unit: Unit) -> set[Quad]:
+    def _on_events(self, claim: Stated, fused: Fused) -> Stated:
+        """A claim that points to a telling, pointing to its event."""
+        if not self._is_telling(claim.object):
+            return claim
+        return replace(claim, object=fused.events.get(claim.object) or self.now.event(claim.object) or claim.object)
+
+    def _source(self, document: str, sourced: Sourced) -> str:
+        """The independent source that a document counts as; a page of the background is its own."""
+        if document in sourced.sources:
+            return sourced.sources[document]
+        term = self.words.term("independentSource")
+        return next((text(q.object) for q in self.now.node(document, "fusion") if text(q.predicate) == term), document)
+
+    def _standing(self, unit: Unit) -> set[Quad]:
         """The facts of a unit as they stand."""
+        if self.store is None:
+            return set()
         graph = NamedNode(self.ids.graph("facts"))
         predicate = NamedNode(self.words.term(unit.predicate)) if unit.predicate else None
         value = NamedNode(unit.object) if unit.object else None
-        found = set(writer.store.quads_for_pattern(NamedNode(unit.subject), predicate, value, graph))
+        found = set(self.store.quads_for_pattern(NamedNode(unit.subject), predicate, value, graph))
         for quad in list(found):
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(self.ids.thing("value", "")):
-                found.update(writer.store.quads_for_pattern(quad.object, None, None, graph))
+            if isinstance(quad.object, NamedNode) and text(quad.object).startswith(self.ids.thing("value", "")):
+                found.update(self.store.quads_for_pattern(quad.object, None, None, graph))
         return found
+
+    # -- differences -----------------------------------------------------------------------------------------------------------
+
+    def _differences(self, touched: Iterable[Unit], fused: Fused) -> Change:
+        """How the claims on the touched events and bodies differ."""
+        removed: set[Quad] = set()
+        added: set[Quad] = set()
+        for thing, predicate in sorted({about for unit in touched if (about := self._about(unit))}):
+            claims = self._of_event(thing, fused) if not predicate else self._on_body(thing, predicate)
+            standing_ones = [claim for claim in claims if claim.status in self.policy.statuses]
+            for found in self.parts.differences.of(thing, standing_ones):
+                added.update(self.parts.fusing.links.difference(found))
+            removed.update(quad for quad in self._differing(thing, predicate))
+        return Change(frozenset(removed - added), frozenset(added - removed))
+
+    def _about(self, unit: Unit) -> tuple[str, str] | None:
+        """What claims are compared on: an event, or a body with one property."""
+        if unit.predicate is None:
+            return unit.subject, ""
+        if unit.predicate in ABOUT_BODIES:
+            return (unit.object or unit.subject if unit.predicate == "leads" else unit.subject), unit.predicate
+        return None
+
+    def _on_body(self, thing: str, predicate: str) -> list[Stated]:
+        if predicate == "leads":
+            return list(self.now.claims(predicate=predicate, value=thing))
+        return list(self.now.claims(subject=thing, predicate=predicate))
+
+    def _differing(self, thing: str, predicate: str) -> Iterator[Quad]:
+        """The quads of the differences that stand about a thing: all of an event's, those in one property of a body's."""
+        respect = self.words.concept(ROWS[predicate]) if predicate else None
+        term = self.words.term("differenceIn")
+        for iri in self.now.pointing("concerning", thing):
+            node = self.now.node(iri, "fusion")
+            if respect is None or any(text(q.predicate) == term and text(q.object) == respect for q in node):
+                yield from node

@@ -23,7 +23,7 @@ from kg.errors import SourceError, StoreError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
 from kg.model import Document, Raw, Reading
-from kg.pipeline.changes import Changes
+from kg.pipeline.changes import Change, Changes
 from kg.resolve import settle, sourced
 from kg.settings import Settings
 from kg.store.documents import Record
@@ -67,14 +67,15 @@ class Pipeline:
         self.ids = Ids(settings.base)
         self.words: Vocabulary = vocabulary(settings.base)
         self.known: Authority = authority(settings.base)
-        self.changes = Changes(self.ids, self.words)
+        self.policy = facts.POLICIES[settings.policy]
+        self.changes = Changes(self.ids, self.words, self.known, self.policy)
         self.extractor: Extractor = EXTRACTORS[extractor](settings)
         self._wait = wait
         self._boundary = boundary
 
     def writer(self) -> Writer:
         """The store's writer, to be entered."""
-        return Writer(self.settings.folder, version(self.settings.base), wait=self._wait, boundary=self._boundary)
+        return Writer(self.settings.folder, version(self.settings.base, str(self.policy)), wait=self._wait, boundary=self._boundary)
 
     # -- reading ------------------------------------------------------------------------------------------------------------
 
@@ -156,7 +157,7 @@ class Pipeline:
         else:
             writer.begin()
             writer.keep(lambda: writer.documents.commit(record))
-            writer.apply(change.removed, change.added)
+            self._apply(writer, change)
         return Outcome(
             article.raw.name, state, article.name, None, len(reading.claims), len(reading.reports), reading, article.document.notes
         )
@@ -169,7 +170,7 @@ class Pipeline:
             change = self.changes.of_article(writer, record.article, frozenset())
             writer.begin()
             writer.keep(lambda: writer.documents.forget(record.article))
-            writer.apply(change.removed, change.added)
+            self._apply(writer, change)
             self._show(writer)
         return Outcome(record.name, "removed", record.article)
 
@@ -207,8 +208,7 @@ class Pipeline:
         writer.initialise([*ontology_quads(self.ids), *self._dataset(), *authority_graph, *derived.added])
 
     def _dataset(self) -> Iterator[Quad]:
-        policy = facts.ATTRIBUTED
-        return dataset_quads(self.ids, sorted(make(self.settings).name for make in EXTRACTORS.values()), f"{policy.name}/{policy.version}")
+        return dataset_quads(self.ids, sorted(make(self.settings).name for make in EXTRACTORS.values()), str(self.policy))
 
     def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
         """Brings the graph in line with the documents; an article that can no longer be read is an outcome, and the rest goes on."""
@@ -219,7 +219,7 @@ class Pipeline:
         outcomes = []
         for name in sorted(standing - wanted):
             change = self.changes.of_article(writer, name, frozenset())
-            writer.apply(change.removed, change.added)
+            self._apply(writer, change)
         for number, record in enumerate(records):
             progress("reading", number, len(records))
             try:
@@ -228,7 +228,7 @@ class Pipeline:
                 outcomes.append(Outcome(record.name, "refused", record.article, str(error)))
                 continue
             change = self.changes.of_article(writer, record.article, article.quads)
-            writer.apply(change.removed, change.added)
+            self._apply(writer, change)
             if record.extractor != self.extractor.name:
                 writer.documents.commit(replace(record, extractor=self.extractor.name))
             outcomes.append(
@@ -236,15 +236,20 @@ class Pipeline:
             )
         return outcomes
 
+    def _apply(self, writer: Writer, change: Change) -> None:
+        """Writes a change: first what the ledger is to keep of it, then the graph in one update."""
+        writer.documents.ledger.enter(change.entries)
+        writer.apply(change.removed, change.added)
+
     def _show(self, writer: Writer) -> None:
         """Lets readers see what was written, if anything was."""
         if writer.pending:
             writer.publish()
 
 
-def version(base: str) -> Version:
-    """What this version writes: the layout, the base IRI, and a hash of ontology, authority and gazetteer."""
+def version(base: str, policy: str = str(facts.ATTRIBUTED)) -> Version:
+    """What this version writes: the layout, the base IRI, the facts policy, and a hash of ontology, authority and gazetteer."""
     total = hashlib.sha256()
     for file in vocabulary_files():
         total.update(file.name.encode() + b"\0" + file.read_bytes())
-    return Version(FORMAT, base, total.hexdigest()[:16])
+    return Version(FORMAT, base, total.hexdigest()[:16], policy)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from kg import fuse
 from kg.authority import Authority
+from kg.fuse.likeness import Likeness
+from kg.fuse.telling import Told
+from kg.fuse.within import Within
 from kg.ids import Ids
 from kg.model import Claim, Count, Document, Reading, Span, TimeSpan
 from kg.score import vocabulary as v
@@ -151,8 +153,8 @@ class _Rows:
 
     def _events(self, tellings: Mapping[str, Sequence[Claim]]) -> Iterator[Row]:
         spoken = {r for r, claims in tellings.items() if any(self._concept(c.object).startswith("speech-act/") for c in claims)}
-        fusion = fuse.Fusion(self.ids, self.words, self.known)
-        fused = fusion.events(self._told(r, c) for r, c in tellings.items() if r not in spoken)
+        groups = Within(Likeness(self.ids, self.words, self.known)).groups(self._told(r, c) for r, c in tellings.items() if r not in spoken)
+        fused = {told.report: group[0].report for group in groups for told in group}
         joined: dict[str, list[Claim]] = defaultdict(list)
         for report, claims in tellings.items():
             joined[fused.get(report, report)] += claims
@@ -161,7 +163,7 @@ class _Rows:
             keys, slot = (v.STATEMENT, "statements") if event in spoken else (v.EVENT, "events")
             yield self._telling(slot, event, sorted(claims, key=lambda c: (c.evidence, c.id)), keys, ids)
 
-    def _told(self, report: str, claims: Sequence[Claim]) -> fuse.Told:
+    def _told(self, report: str, claims: Sequence[Claim]) -> Told:
         def said(predicate: str) -> frozenset[str]:
             return frozenset(str(c.object) for c in claims if c.predicate == predicate)
 
@@ -171,7 +173,7 @@ class _Rows:
         answers = said("inRetaliationFor") | said("subEventOf")
         own = (said("victim"), days, said("place"), said("perpetrator"), said("kind"), said("target"))
         quoted = " ".join(span.of(self.text) for span in sorted({c.evidence for c in claims}))
-        return fuse.Told(report, start, *own, tolls, answers, quoted)
+        return Told(report, start, *own, tolls, answers, quoted)
 
     def _telling(self, slot: str, event: str, claims: Sequence[Claim], keys: Sequence[v.Key], ids: Mapping[str, str]) -> Row:
         """One event's row.  A value that is put otherwise than the event itself (alleged, denied) is no plain value of it."""

@@ -2,6 +2,7 @@
 
     documents/objects/<ab>/<sha256>.gz      raw bytes and clean texts, by the hash of what they hold
     documents/articles/<article>.json       one record per article: what is to be in the graph
+    documents/ledger.sqlite                 which event each telling was first put into
 
 Objects are written before the record that names them, and every file appears whole or not at all (written aside, synced, renamed).
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.model import Document, Metadata, Origin, Raw
+from kg.store.ledger import Ledger
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -73,6 +75,7 @@ class Documents:
     def __init__(self, folder: Path) -> None:
         self._objects = folder / "objects"
         self._records = folder / "articles"
+        self.ledger = Ledger(folder / "ledger.sqlite")
 
     def keep(self, article: str, raw: Raw, document: Document, extractor: str) -> Record:
         """Keeps an article's raw bytes and clean text and gives its record, which `commit` makes the one in force."""

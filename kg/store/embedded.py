@@ -28,7 +28,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serializ
 from kg.errors import StoreBusy, StoreEmpty, StoreVersionError
 from kg.store.documents import Documents, write_whole
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The layout above; a store of another layout is rebuilt from its documents."""
 
 KEPT_SNAPSHOTS: Final = 3
@@ -44,10 +44,11 @@ class Version:
     format: int
     base: str
     vocabulary: str
+    policy: str
 
     def differs(self, other: Version) -> str | None:
         """What differs from another version, in words, or None."""
-        for name in ("format", "base", "vocabulary"):
+        for name in ("format", "base", "vocabulary", "policy"):
             if getattr(self, name) != getattr(other, name):
                 return f"its {name} is {getattr(other, name)!s:.24}, this version's is {getattr(self, name)!s:.24}"
         return None

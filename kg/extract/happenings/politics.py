@@ -387,7 +387,7 @@ class _Reader:
         )
 
     def _ended(self, row: Kind, noun: int, carrier: Carrier) -> Iterator[_Found]:
-        """The end or change of a mission, told as such or as an announcement of it."""
+        """The end or change of a mission, told as such or as an announcement of it, which is then of both kinds."""
         head = carrier.node
         if carrier.way in ("suffering", "brokering", "announcing"):
             return
@@ -403,7 +403,8 @@ class _Reader:
             return
         when = time(self.scene, (announcing, head, noun), lasting=False)
         doers = [a for i in self.scene.clauses.of(announcing).doers for a in [self._actor(i)] if a]
-        yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, self._mission_places(noun, head)), extra=(head,))
+        announced = [("kind", Concept(row.name))]
+        yield self._found(ANNOUNCEMENT, announcing, noun, *_said(when, doers, self._mission_places(noun, head)), announced, extra=(head,))
 
     def _to_end(self, noun: int) -> Iterator[_Found]:
         """The announcement that a mission is to end: the announcement was made, the end is to come."""

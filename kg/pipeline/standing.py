@@ -1,0 +1,157 @@
+"""What stands in a store, as the stages that derive read it: the claims on a thing, the tellings that may be of one event, who holds an event's id.
+
+Articles that are about to change (`fresh`) are read from what they will be, all else from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg import stated as claims_in
+from kg.fuse import telling
+from kg.fuse.telling import Local
+from kg.ids import Ids
+from kg.model import InForce
+from kg.stated import Nodes, Stated
+from kg.terms import RDF, Vocabulary
+from kg.triples import text
+
+CURRENT = "status/current"
+
+
+class Standing:
+    """Reads a store as it will be once the fresh articles have changed; `fresh` gives their nodes by graph, none for one that goes."""
+
+    def __init__(self, store: Store | None, ids: Ids, words: Vocabulary, fresh: Mapping[str, Nodes], judged: InForce) -> None:
+        self.store, self.ids, self.words, self.fresh, self.judged = store, ids, words, fresh, judged
+        self._fusion = NamedNode(ids.graph("fusion"))
+
+    # -- claims --------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def new(self) -> Mapping[str, Stated]:
+        """The claims of the fresh articles, by id."""
+        return {c.claim: self.judge(c) for nodes in self.fresh.values() for c in claims_in.stated(nodes, self.ids, self.words)}
+
+    def judge(self, claim: Stated) -> Stated:
+        """A claim as people have judged it: its candidates named, its status theirs."""
+        names, verdict = self.judged.names, self.judged.verdicts.get(claim.claim)
+        if claim.status == CURRENT and verdict:
+            claim = replace(claim, status="status/accepted" if verdict == "accept" else "status/rejected")
+        if names and not names.keys().isdisjoint((claim.subject, claim.object, *claim.speakers)):
+            speakers = frozenset(names.get(speaker, speaker) for speaker in claim.speakers)
+            claim = replace(
+                claim, subject=names.get(claim.subject, claim.subject), object=names.get(claim.object, claim.object), speakers=speakers
+            )
+        return claim
+
+    def claims(self, *, subject: str | None = None, predicate: str | None = None, value: str | None = None) -> Iterator[Stated]:
+        """The claims that say this, whichever graph they stand in; a subject or an object must be given."""
+        for claim in self.new.values():
+            if (
+                (subject or claim.subject) == claim.subject
+                and (predicate or claim.predicate) == claim.predicate
+                and (value or claim.object) == claim.object
+            ):
+                yield claim
+        for name in self._called(subject or ""):
+            for other in self._called(value or ""):
+                yield from self._stored(name or None, predicate, other or None)
+
+    def _called(self, thing: str) -> Iterator[str]:
+        """A thing and the candidates that people have named so."""
+        yield thing
+        if thing:
+            yield from sorted(candidate for candidate, named in self.judged.names.items() if named == thing)
+
+    def _stored(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[Stated]:
+        if self.store is None:
+            return
+        wanted = {RDF + "subject": subject, RDF + "predicate": self.words.term(predicate) if predicate else None, RDF + "object": value}
+        first = RDF + ("object" if value else "subject")
+        rest = [(NamedNode(name), NamedNode(given)) for name, given in wanted.items() if given and name != first]
+        for quad in self.store.quads_for_pattern(None, NamedNode(first), NamedNode(wanted[first] or ""), None):
+            if text(quad.graph_name) not in self.fresh and all(
+                Quad(quad.subject, name, v, quad.graph_name) in self.store for name, v in rest
+            ):
+                yield from map(self.judge, claims_in.stated(claims_in.nodes_of(self._about(quad)), self.ids, self.words))
+
+    def claim(self, iri: str) -> Stated | None:
+        """One claim by its id."""
+        if iri in self.new:
+            return self.new[iri]
+        found = self.store.quads_for_pattern(NamedNode(iri), NamedNode(RDF + "subject"), None, None) if self.store else ()
+        for quad in found:
+            if text(quad.graph_name) not in self.fresh:
+                return next(map(self.judge, claims_in.stated(claims_in.nodes_of(self._about(quad)), self.ids, self.words)), None)
+        return None
+
+    def _about(self, claim: Quad) -> Iterator[Quad]:
+        """The quads of a claim with those of its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
+        assert self.store is not None
+        links = {RDF + "object", *(self.words.term(name) for name in ("reportedIn", "evidence", "tenure"))}
+        for quad in self.store.quads_for_pattern(claim.subject, None, None, claim.graph_name):
+            yield quad
+            if isinstance(quad.object, NamedNode) and text(quad.predicate) in links:
+                yield from self.store.quads_for_pattern(quad.object, None, None, claim.graph_name)
+
+    # -- tellings --------------------------------------------------------------------------------------------------------------
+
+    def told(self, report: str) -> list[Stated]:
+        """The claims on a telling that stand; rejected ones tell nothing of it."""
+        return [claim for claim in self.claims(subject=report) if claim.status in (CURRENT, "status/accepted")]
+
+    def event(self, report: str) -> str | None:
+        """The event that a telling was put into."""
+        return next((text(quad.object) for quad in self._links(report, "refersTo", None)), None)
+
+    def reports(self, event: str) -> list[str]:
+        """The tellings that were put into an event."""
+        return sorted(text(quad.subject) for quad in self._links(None, "refersTo", event))
+
+    def known_by(self, keys: Iterable[str]) -> set[str]:
+        """The tellings that stand under any of some block keys."""
+        if self.store is None:
+            return set()
+        name = NamedNode(self.words.term("blockKey"))
+        return {text(q.subject) for key in keys for q in self.store.quads_for_pattern(None, name, Literal(key), self._fusion)}
+
+    def locals(self, event: str) -> Iterator[Local]:
+        """What each article that is not fresh tells of an event."""
+        by_document: dict[str, list[telling.Told]] = {}
+        for report in self.reports(event):
+            claims = self.told(report) if not self.is_fresh(report) else []
+            if claims:
+                by_document.setdefault(claims[0].document, []).append(telling.of(report, claims, self.words))
+        for document in sorted(by_document):
+            yield telling.local(document, by_document[document])
+
+    def is_fresh(self, report: str) -> bool:
+        """Whether a telling stands in an article that is about to change."""
+        if self.store is None:
+            return False
+        name = NamedNode(self.words.term("reportedIn"))
+        return any(text(q.graph_name) in self.fresh for q in self.store.quads_for_pattern(NamedNode(report), name, None, None))
+
+    def _links(self, subject: str | None, name: str, value: str | None) -> Iterator[Quad]:
+        if self.store is not None:
+            yield from self.store.quads_for_pattern(
+                NamedNode(subject) if subject else None, NamedNode(self.words.term(name)), NamedNode(value) if value else None, self._fusion
+            )
+
+    # -- the quads of derived graphs -------------------------------------------------------------------------------------------
+
+    def node(self, iri: str, graph: str) -> set[Quad]:
+        """The quads of a node in a derived graph."""
+        return set(self.store.quads_for_pattern(NamedNode(iri), None, None, NamedNode(self.ids.graph(graph)))) if self.store else set()
+
+    def pointing(self, name: str, value: str, graph: str = "fusion") -> list[str]:
+        """The nodes of a derived graph that point to a thing by a term of ours."""
+        if self.store is None:
+            return []
+        found = self.store.quads_for_pattern(None, NamedNode(self.words.term(name)), NamedNode(value), NamedNode(self.ids.graph(graph)))
+        return sorted({text(quad.subject) for quad in found})
