@@ -528,7 +528,8 @@ def _place_of_what_is_spoken_of(parse: Parse, place: int) -> None:
 def _verb_with_by(parse: Parse, agent: int) -> None:
     """Stood by its decision: "by" that is part of what the lexicon knows as a verb leads no agent."""
     verb = parse.heads[agent]
-    if any(parse.keys[i] == "by" and parse.items[i] == parse.items[verb] for i in parse.below(agent, "case")):
+    known = set(parse.codes[verb]) & set("QVHE") and not parse.below(verb, "aux:pass", "nsubj:pass")
+    if known and any(parse.keys[i] == "by" and parse.items[i] == parse.items[verb] for i in parse.below(agent, "case")):
         parse.relations[agent] = "obl"
 
 
