@@ -86,6 +86,7 @@ CONTEXTS = [
     ("Israel will strike the base.", "strike", "planned"),
     ("Israel could strike the base.", "strike", "hypothetical"),
     ("If Israel struck the base, the war would spread.", "struck", "hypothetical"),
+    ("If officials say that Israel struck the base, the talks are over.", "struck", "hypothetical"),
     ("Israel threatened to strike the base.", "strike", "threatened"),
     ("The group denied that it struck the base.", "struck", "denied"),
     ("Washington accused Iran of striking the base.", "striking", "alleged"),

@@ -314,7 +314,7 @@ def failing(chosen: Sequence[tuple[Row, Cue]], monkeypatch: pytest.MonkeyPatch) 
 # -- tests -------------------------------------------------------------------------------------------------------------------------
 
 SAMPLE: Final = 240
-MOST_OPEN: Final = 224
+MOST_OPEN: Final = 144
 
 ROWLESS: Final = {
     "precision/": "words of time spans, read by `kg.values.dates` and tested there",

@@ -114,6 +114,7 @@ TOLD = {
     # bombardments endured
     "On Sunday Gaza came under the heaviest bombardment in weeks.": "bombing place=Gaza time=2024-05-12",
     "Rafah was bombarded on Saturday night.": "bombing place=Rafah time=2024-05-11",
+    "On Sunday Israel subjected Gaza to the heaviest bombardment in weeks.": "bombing perpetrator=Israel place=Gaza time=2024-05-12",
 }
 
 

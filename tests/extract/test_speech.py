@@ -64,6 +64,11 @@ def chains(text: str, predicate: str = "kind") -> set[tuple[str, ...]]:
         ("Iran accused Israel of breaking the truce.", "iran accuses israel"),
         ("Iraq blamed Turkey for the shelling of Duhok.", "iraq blames turkey"),
         ("Syria held Israel responsible for the raid.", "syria blames israel"),
+        ("Syria attributed the raid on Latakia to Israel.", "syria blames israel"),
+        ("Syria and Iraq ascribe the killing to Israel.", "syria and iraq blames israel"),
+        ("Iran levelled serious accusations against Israel over the raid.", "iran accuses israel"),
+        ("Iran and Syria charge Israel with the murder of a scientist.", "iran and syria accuses israel"),
+        ("Britain stood by the decision of its parliament.", "united-kingdom defends"),
         ("Iran denied that it had sent the drones.", "iran denies"),
         ("Lebanon rejected the accusation.", "lebanon denies"),
         ("Oman condemned the raid on Hudaydah.", "oman condemns"),
@@ -136,6 +141,10 @@ def test_what_is_merely_said_is_the_act_that_its_content_makes(text: str, act: s
         "Egypt said that it must open the crossing.",
         "Should Israel attack, Egypt said, the border stays closed.",
         "Reuters said that the raid was a violation of the truce.",
+        "Iran attributed its victory to Hezbollah.",
+        "Iran attributed the statement to Hezbollah.",
+        "Iran stood by Hezbollah on Monday.",
+        "If Egypt says that Israel raided Rafah, the talks are over.",
     ],
 )
 def test_neutral_content_is_no_act(text: str) -> None:
@@ -209,6 +218,10 @@ def test_media_close_to_a_group_do_not_speak_for_it() -> None:
             {"accusation doing", "accused iran", "accusedBy united-states-department-of-defense"},
         ),
         ("A drone attack on Tower 22 on Sunday killed three. The Pentagon blamed the attack on Erbil on Iran.", set()),
+        (
+            "The Pentagon attributed the drone attack on Tower 22 to Iran.",
+            {"accusation doing", "accused iran", "accusedBy united-states-department-of-defense"},
+        ),
         ("The Pentagon does not believe Iran was behind the attack on Tower 22 on Sunday.", set()),
         ("Hezbollah announced that it had attacked a base in Haifa.", {"claimedBy hezbollah"}),
         ("The Islamic State has not claimed responsibility for the bombing in Kirkuk on Monday.", set()),

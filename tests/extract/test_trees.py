@@ -80,6 +80,11 @@ def test_what_an_aside_is_followed_by_stays_with_the_aside() -> None:
 
 MENDED = [
     # rule, text, arc that it makes
+    (mending._verb_taken_for_noun, "The Turkish army sweeps into Syria.", "nsubj(sweeps, Turkish)"),
+    (mending._verb_taken_for_noun, "A bomb detonates in Baghdad on Sunday.", "VBZ(detonates)"),
+    (mending._verb_with_its_object, "Iranian leaders vow revenge against Israel.", "nsubj(vow, leaders)"),
+    (mending._verb_with_by, "Iran stood by its decision.", "obl(stood, decision)"),
+    (mending._place_of_what_is_spoken_of, "France attributed the attack on the Harir base to Hezbollah.", "nmod(attack, Harir)"),
     (mending._noun_taken_for_verb, "US bases in Iraq have been hit by rockets.", "compound(bases, US)"),
     (mending._infinitive_of_object, "The war led the militias to launch attacks on bases in Iraq.", "xcomp(led, launch)"),
     (mending._noun_of_series, "The base was hit by a drone and rocket attack on Sunday.", "obl:agent(hit, attack)"),
@@ -262,6 +267,10 @@ KEPT = [
     ("A rocket fired by the group hit the base.", "acl(rocket, fired)"),
     ("The army told residents that returned to the village to leave.", "acl:relcl(residents, returned)"),
     ("The leader was angry in Erbil on Tuesday.", "cop(angry, was)"),
+    ("The Turkish raids in Syria.", "ROOT(raids)"),
+    ("A vow of revenge against Israel.", "ROOT(vow)"),
+    ("The decision was backed by Iran.", "obl:agent(backed, Iran)"),
+    ("France attributed the attack on Monday to Hezbollah.", "obl(attributed, Hezbollah)"),
 ]
 
 

@@ -74,7 +74,7 @@ def carriers(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[
                 if _fits(tree, governor, own, rest, direct=fits, passive=clause.passive and undergoes):
                     yield Carrier(governor, way, doers)
                     break
-        if not tree.nodes[governor].verb and key in ("instrumental", "involved", "active", "decisive"):
+        if tree.nodes[governor].tag.startswith("JJ"):
             for rest in cues(words, "making", kind).get(key, ()):
                 if rest == (tree.case(own),):
                     yield Carrier(governor, "making", scene.clauses.subjects(governor))

@@ -541,10 +541,13 @@ class _Reader:
         item = self.tree.item(noun).words.lower()
         if carrier.way != "suffering" or ("air" in item and "bomb" not in item):
             return
-        where = [p for i in carrier.doers for p in self.scene.phrases.places(i)]
+        clause = self.scene.clauses.of(carrier.node)
+        put = tuple(i for i in clause.undergoers if i != noun) if not clause.passive and noun not in clause.undergoers else ()
+        where = [p for i in put or carrier.doers for p in self.scene.phrases.places(i)]  # X subjected Y to it: Y endured it
         if where:
             when = time(self.scene, (carrier.node, noun), lasting=False)
-            yield self._found(SHOWN[row.name], noun, carrier.node, *_said(when, self._fighting(self._beside((noun,), "by", "from")), where))
+            doers = self._fighting((*self._beside((noun,), "by", "from"), *(carrier.doers if put else ())))
+            yield self._found(SHOWN[row.name], noun, carrier.node, *_said(when, doers, where))
 
     def _bombarded(self) -> Iterator[_Found]:
         """A place was bombarded, by nobody named."""

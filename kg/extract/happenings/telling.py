@@ -309,8 +309,10 @@ class Telling:
         happening = [i for verb in self._region.verbs for i in self._clauses.of(verb).by("at", "on", "against") if self._fixed(i)]
         word = self._tree.nodes[node]
         blaming = self._tree.entry(word.head, "Q") if word.relation == "obj" else None
-        pinned = word.relation == "obj" and self._tree.nodes[word.head].key.startswith("pin")
+        verb = self._tree.nodes[word.head].key
+        pinned = word.relation == "obj" and verb.startswith("pin")
         laid = pinned or (blaming is not None and blaming.name in ("speech-act/blames", "speech-act/accuses"))  # blamed the attack on X
+        laid = laid and not verb.startswith(("attribut", "ascrib"))  # attributed the attack on X to Y
         prepositions = TARGETED[2:] if laid else TARGETED[:-1] if series else TARGETED
         return (*happening, *clause.by(*prepositions), *targeting, *borne)
 

@@ -275,6 +275,8 @@ class _Reader:
             if frame.last > frame.node
             else ()
         )
+        if frame.last > frame.node and self.tree.nodes[frame.last].relation == "case":  # stood by its decision
+            beyond += self.tree.joined(self.tree.nodes[frame.last].head)
         nodes = (*clause.undergoers, *beyond, *(j for i in tree.below(frame.node, "obj", "iobj", "nsubj:pass") for j in tree.joined(i)))
         return tuple(dict.fromkeys(i for i in nodes if not tree.item(i).time and i != frame.node))
 
@@ -309,6 +311,14 @@ class _Reader:
         if self.keys[frame.node].startswith("charg"):
             return any(self.tree.case(i) == "with" for i in self.tree.below(frame.node)) or bool(frame.content)
         return bool(clause.undergoers or self._objects(frame))
+
+    def _may_blames(self, frame: Frame) -> bool:
+        """Not where something else than a deed is attributed to somebody: a victory, a statement."""
+        if not self.keys[frame.node].startswith(("attribut", "ascrib")):
+            return True
+        things = (*self.scene.clauses.of(frame.node).undergoers, *self.scene.clauses.subjects(frame.node))
+        said = [i for i in things if (entry := self.tree.entry(i, "K")) and entry.name == "event-kind/statement"]
+        return any((self._deed(i) or self.keys[i] in DEEDS) and i not in said for i in things)
 
     def _may_denies(self, frame: Frame) -> bool:
         after = self.keys[frame.last + 1 : frame.last + 4]
@@ -618,7 +628,7 @@ class _Reader:
         """At whom an accusation or blame points."""
         clause = self.scene.clauses.of(frame.node)
         key = self.keys[frame.node]
-        nodes: Iterable[int] = clause.undergoers
+        nodes: Iterable[int] = clause.undergoers or clause.hearers
         if frame.form == "noun":
             nodes = clause.by("of", "against") if clause.by("against") == () else clause.by("against")
         elif key.startswith(("attribut", "ascrib")):
@@ -627,6 +637,8 @@ class _Reader:
             nodes = clause.by("to", "on", "at", "upon") or self._behind(frame, ("to", "on", "at", "upon"))
         elif key.startswith(("blam", "pin")) and (clause.by("on") or any(self._deed(i) for i in clause.undergoers)):
             nodes = clause.by("on") or self._behind(frame, ("on",))[-1:] or clause.undergoers
+        elif {"accusations", "charges"} & set(self.keys[frame.node + 1 : frame.last + 1]):
+            nodes = clause.by("against", "at") or self._behind(frame, ("against", "at"))[:1] or nodes
         elif "finger" in self.keys[frame.node : frame.last + 1]:
             nodes = (*clause.by("at"), *clause.undergoers)
         if (frame.form == "verb" and not tuple(nodes)) or self.tree.nodes[frame.node].relation == "acl:relcl":

@@ -134,9 +134,15 @@ def context(tree: Tree, node: int) -> Context:
                 mentioned.append(above)
         if not presupposed:
             realis = realis if realis != ASSERTED else _governed(tree, below, above, relation)
-            realis = realis if realis != ASSERTED or act is not None else local(tree, above)
+            realis = realis if realis != ASSERTED else local(tree, above) if act is None else _supposed(tree, above)
         below = above
     return Context(realis, tuple(acts), tuple(mentioned))
+
+
+def _supposed(tree: Tree, act: int) -> str:
+    """How what is said is put where it is only supposed that somebody says so: if X says that …"""
+    supposed = any(tree.nodes[i].key in ("if", "unless", "whether") for i in tree.below(act, "mark"))
+    return "realis/hypothetical" if supposed else ASSERTED
 
 
 def presupposed(tree: Tree, node: int) -> bool:

@@ -51,6 +51,7 @@ class Parse:
     codes: tuple[str, ...]
     counts: tuple[bool, ...]
     norms: tuple[str | None, ...] = ()
+    items: tuple[int, ...] = ()
 
     def below(self, index: int, *relations: str) -> list[int]:
         """The dependents of a word by some relations, or all."""
@@ -87,6 +88,7 @@ def mended(parsed: Sequence[Parsed], row: Sequence[Plain], line: Line) -> tuple[
         tuple([item.codes for item in items]),
         tuple([item.count is not None for item in items]),
         tuple([each.word.norm for each in row]),
+        tuple([each.item for each in row]),
     )
     columns: dict[str, Sequence[str]] = {"tag": parse.tags, "relation": parse.relations, "key": parse.keys}
     for column, values, rule in RULES:
@@ -121,6 +123,43 @@ def _noun_taken_for_verb(parse: Parse, noun: int) -> None:
     parse.relations[noun] = parse.relations[noun].replace("csubj", "nsubj")
     for child in parse.below(noun):
         parse.relations[child] = {"nsubj": "compound", "obl": "nmod", "advmod": "amod"}.get(parse.relations[child], parse.relations[child])
+
+
+def _verb_taken_for_noun(parse: Parse, verb: int) -> None:
+    """The army sweeps into X: at the head of a sentence, a form in -s that the lexicon knows as a verb only is one, and the noun before it its subject."""
+    codes = set(parse.codes[verb])
+    known = bool(codes & set("VE")) and not codes & set("CIGRWK") and parse.keys[verb].endswith("s")
+    if parse.relations[verb] != "ROOT" or not known or parse.below(verb, "cop", "aux", "case", "nmod:poss"):
+        return
+    noun = max((i for i in parse.below(verb, *SUBJECTS, "compound") if i < verb), default=-1)
+    if noun < 0 or (parse.relations[noun] == "compound" and noun != verb - 1):
+        return
+    parse.tags[verb], parse.relations[noun] = "VBZ", "nsubj" if parse.relations[noun] == "compound" else parse.relations[noun]
+    for child in parse.below(verb, "det", "amod", "compound", "nummod"):
+        if child < noun:
+            parse.heads[child] = noun
+    for child in parse.below(verb, "nmod", "nmod:unmarked", "list"):
+        parse.relations[child] = {"nmod": "obl", "nmod:unmarked": "obl:unmarked", "list": "obj"}[parse.relations[child]]
+
+
+def _verb_with_its_object(parse: Parse, noun: int) -> None:
+    """Their leaders vow revenge: at the head of a sentence, two words that the lexicon knows as a verb only are a verb and its object."""
+    codes = set(parse.codes[noun])
+    verb = parse.items.index(parse.items[noun])
+    if parse.relations[noun] != "ROOT" or not codes & set("QVHE") or codes & set("CIGRWK") or verb == noun or parse.heads[verb] != noun:
+        return
+    subjects = [i for i in (*parse.below(noun, "nsubj", "compound"), *parse.below(verb, "compound", "nsubj")) if i < verb]
+    if parse.relations[verb] not in ("compound", "amod") or not subjects or max(subjects) != verb - 1:
+        return
+    subject = max(subjects)
+    for child in (*parse.below(noun), *parse.below(verb)):
+        if child < subject and parse.relations[child] in ("det", "amod", "compound", "nummod"):
+            parse.heads[child] = subject
+        elif child != verb and parse.items[child] != parse.items[noun]:
+            parse.heads[child], parse.relations[child] = verb, "obl" if parse.relations[child] == "nmod" else parse.relations[child]
+    parse.heads[verb], parse.relations[verb], parse.tags[verb] = verb, "ROOT", "VBZ" if parse.keys[verb].endswith("s") else "VBP"
+    parse.heads[noun], parse.relations[noun] = verb, "obj"
+    parse.heads[subject], parse.relations[subject] = verb, "nsubj"
 
 
 def _subject_behind_conjunction(parse: Parse, verb: int) -> None:
@@ -475,6 +514,25 @@ def _time_of_what_is_spoken_of(parse: Parse, time: int) -> None:
         parse.move(time, last, "nmod:unmarked")
 
 
+def _place_of_what_is_spoken_of(parse: Parse, place: int) -> None:
+    """Attributed the attack on X to Y: of two phrases behind an act that is spoken of, the nearer is the act's."""
+    verb = parse.heads[place]
+    if parse.relations[place] != "obl" or "Q" not in parse.codes[verb] or not set(parse.codes[place]) & set("LBTSOIU"):
+        return
+    acts = [i for i in parse.below(verb, "obj") if "K" in parse.codes[i] and i == min(_within(parse, place)) - 1]
+    to = [i for i in parse.below(verb, "obl") if i > place and any(parse.keys[c] == "to" for c in parse.below(i, "case"))]
+    if acts and to and any(parse.keys[c] in ("on", "in", "at", "against") for c in parse.below(place, "case")):
+        parse.move(place, acts[0], "nmod")
+
+
+def _verb_with_by(parse: Parse, agent: int) -> None:
+    """Stood by its decision: "by" that is part of what the lexicon knows as a verb leads no agent."""
+    verb = parse.heads[agent]
+    known = set(parse.codes[verb]) & set("QVHE") and not parse.below(verb, "aux:pass", "nsubj:pass")
+    if known and any(parse.keys[i] == "by" and parse.items[i] == parse.items[verb] for i in parse.below(agent, "case")):
+        parse.relations[agent] = "obl"
+
+
 def _whose(parse: Parse, pronoun: int) -> None:
     """X, whose aide was killed, spoke: the verb behind "whose" has the aide for its subject and not X, who is the subject of the verb after it."""
     owned = parse.heads[pronoun]
@@ -705,6 +763,8 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("key", ("whose",), _whose),
     ("tag", ("VBG",), _adjective_before_name),
     ("tag", VERBS, _noun_taken_for_verb),
+    ("tag", ("NNS",), _verb_taken_for_noun),
+    ("tag", ("NN", "NNS"), _verb_with_its_object),
     ("key", DIRECTIONS, _direction_behind_name),
     ("relation", ("nmod", "obl", "appos"), _coordinated_phrase),
     ("key", ("that",), _told_somebody_that),
@@ -718,6 +778,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("conj",), _infinitive_beside_infinitive),
     ("relation", ("conj",), _noun_of_series),
     ("relation", ("nmod",), _agent_below_complement),
+    ("relation", ("obl:agent",), _verb_with_by),
     ("relation", ("conj", "acl:relcl", "acl", "advcl"), _attribution_at_the_end),
     ("relation", ("nsubj",), _name_behind_its_kind),
     ("relation", SUBJECTS, _including),
@@ -728,6 +789,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
     ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
+    ("relation", ("obl",), _place_of_what_is_spoken_of),
     ("relation", ("appos",), _holder_behind_body),
     ("relation", ("obl", "obl:unmarked"), _day_of_nearer_act),
     ("relation", ("nmod",), _tool_of_verb),
