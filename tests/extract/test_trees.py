@@ -226,6 +226,11 @@ MENDED = [
         " American raid on Jurf al-Sakhar on November 22.",
         "amod(raid, American)",
     ),
+    (
+        mending._verb_behind_adverb,
+        "The ceasefire between Iran and Egypt did commence on Monday.",
+        "obl(commence, Monday)",
+    ),
 ]
 
 
@@ -262,6 +267,7 @@ KEPT = [
     ("A rocket fired by the group hit the base.", "acl(rocket, fired)"),
     ("The army told residents that returned to the village to leave.", "acl:relcl(residents, returned)"),
     ("The leader was angry in Erbil on Tuesday.", "cop(angry, was)"),
+    ("The army formally holds talks on Monday.", "obj(holds, talks)"),
 ]
 
 
