@@ -275,12 +275,21 @@ def _next(text: str, words: tuple[Token, ...], at: int, names: Lexicon, cues: Le
     if prefixed:
         return prefixed
     if cued:
-        return _made(text, words, at, *cued)
+        return _made(text, words, at, _with_standing(words, cued, cues), cued[1])
     run = _unlisted(words, at, names, values) if token.capital or token.key in _NAME_INNER else None
     if run:
         stretch = Span(token.span.start, words[run - 1].span.end)
         return Item(U, "", stretch.of(text), stretch), run
     return Item(WORD, token.key, token.words, token.span), at + 1
+
+
+def _with_standing(words: tuple[Token, ...], cued: tuple[int, tuple[Entry, ...]], cues: Lexicon) -> int:
+    """The index after a word of the lexicon; after an office, with what tells behind a hyphen how it is held: president-elect."""
+    end = cued[0]
+    if not any("R" in entry.codes for entry in cued[1]) or end + 1 >= len(words) or words[end].words not in "-–":
+        return end
+    half = cues.longest(words, end + 1)
+    return half[0] if half and any("Y" in entry.codes and (entry.name or "").startswith("incumbency/") for entry in half[1]) else end
 
 
 def _part_of_name(words: tuple[Token, ...], at: int, cued: tuple[int, tuple[Entry, ...]]) -> bool:
@@ -303,15 +312,18 @@ def _part_of_name(words: tuple[Token, ...], at: int, cued: tuple[int, tuple[Entr
 def _not_beyond(
     words: tuple[Token, ...], at: int, named: tuple[int, tuple[Entry, ...]], names: Lexicon, cues: Lexicon
 ) -> tuple[int, tuple[Entry, ...]]:
-    """A name without its last words, where these belong to what follows: US [military bases], American troops [in Iraq and Syria]."""
+    """A name without its last words, where these belong to what follows: US [military bases], its [military support for], American troops
+    [in Iraq and Syria]."""
     end = named[0]
     if end - at < 2 or end >= len(words):
         return named
     behind = cues.longest(words, end - 1)
-    listed = behind is not None and behind[0] > end and any("I" in entry.codes for entry in behind[1])
+    listed = behind is not None and behind[0] > end and any(entry.codes in ("I", "F") for entry in behind[1])
     inner = next((i for i in range(at + 1, end) if words[i].key == "in"), None)
     coordinated = inner is not None and words[end].key in (",", "and", "or") and end + 1 < len(words) and _place(words, end + 1, names)
     cut = end - 1 if listed else inner if coordinated else None
+    if cut and words[cut - 1].key == "'s":
+        cut -= 1
     shorter = names.longest(words[:cut], at) if cut else None
     return shorter if shorter and shorter[0] == cut else named
 

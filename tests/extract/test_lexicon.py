@@ -122,6 +122,11 @@ def _counted(cue: Cue, drafts: Drafts) -> bool:
     )
 
 
+def _own(cue: Cue, drafts: Drafts) -> bool:
+    """A claim of the entry's own kind; where the entry points at who stands behind it, somebody blamed."""
+    return _concepts(cue, drafts, "kind") or (cue.words.endswith(" _") and _has("blamed")(cue, drafts))
+
+
 def _put(_: Cue, drafts: Drafts) -> bool:
     return not any(d.predicate in ("perpetrator", "partOf", "target") and d.realis.endswith("asserted") for d in drafts)
 
@@ -142,9 +147,10 @@ def _has(*predicates: str) -> Callable[[Cue, Drafts], bool]:
 
 SHOWS: Final[Mapping[str, Callable[[Cue, Drafts], bool]]] = {
     "event": _event,
-    "own": lambda cue, drafts: _concepts(cue, drafts, "kind"),
+    "own": _own,
     "concept": lambda cue, drafts: _concepts(cue, drafts),
     "weapon": lambda cue, drafts: _concepts(cue, drafts, "weapon") if cue.name != "Attack" else _has("weapon")(cue, drafts),
+    "named voice": lambda _, drafts: any(who.senses for d in drafts for who in d.speakers),
     "voiced": lambda _, drafts: any(d.speakers for d in drafts),
     "relation": _relation,
     "position": lambda cue, drafts: any(d.qualifiers.position == cue.name for d in drafts),
@@ -206,7 +212,7 @@ def _filled(shape: str, cue: Cue, words: str) -> str:
     words = words.format(**chosen)
     head = words.split(" of ")[0]
     plural = head.endswith("s") and words.split()[0] not in MANY
-    bare = head.endswith(("men", "people", "fire")) or (head.endswith("s") and " of " not in words) or words.split()[0] in MANY
+    bare = head.endswith(("men", "people", " fire", "gunfire")) or (head.endswith("s") and " of " not in words) or words.split()[0] in MANY
     article = "" if bare else "an " if words[:1].lower() in "aeiou" else "a "
     text = shape.format(cue=words, Cue=words[:1].upper() + words[1:], a=article, n="two " if plural else article, **chosen)
     return text[0].upper() + text[1:]

@@ -147,6 +147,8 @@ NOT_TOLD = (
     "Iraq will receive the drones by the end of the month.",
     "Germany will end its military mission in Iraq by May 2025.",
     "The White House denied that the combat mission had ended.",
+    "NATO's training mission in Iraq is nearly over.",
+    "NATO's training mission in Iraq will be over in July.",
     "The ambassador said his mission in Baghdad had come to an end.",
     "The end of the US combat mission in Iraq has been postponed.",
     "Donald Trump held a campaign rally in Ohio on Saturday.",

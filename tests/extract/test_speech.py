@@ -97,6 +97,8 @@ def test_a_verb_of_speech_is_the_act_that_it_names(text: str, act: str) -> None:
         "The report condemned the raid.",
         "The strike undermined the truce.",
         "Soldiers defended the city of Kirkuk against the Islamic State.",
+        "Iran's defence of the city of Kirkuk lasted a week.",
+        "There was no claim of responsibility by Hezbollah for the raid.",
         "Egypt asked whether Israel had opened the crossing.",
         "Nobody condemned the raid on Hudaydah.",
         "Turkey ordered its troops to leave the base.",
@@ -181,6 +183,9 @@ def test_nouns_passives_joint_speakers_and_joined_verbs(text: str, expected: set
         ("A missile hit a base near Erbil.", ()),
         ("It is worth noting that a missile hit a base near Erbil on Monday.", ()),
         ("A missile hit a base near Erbil, Iran said in a statement on Telegram.", ("iran", "telegram")),
+        ("Turkey's claim that a missile hit a base near Erbil was rejected by Egypt.", ("turkey",)),
+        ("A missile hit a base near Erbil, according to a press release by Turkey.", ("turkey",)),
+        ("A missile hit a base near Erbil, people familiar with the matter said.", ("people familiar with the matter",)),
     ],
 )
 def test_a_happening_is_told_through_its_chain(text: str, chain: tuple[str, ...]) -> None:
@@ -201,6 +206,8 @@ def test_media_close_to_a_group_do_not_speak_for_it() -> None:
     ("text", "expected"),
     [
         ("The Islamic State claimed responsibility for the bombing in Kirkuk on Monday.", {"claimedBy islamic-state"}),
+        ("The Islamic State's claim of responsibility for the attack on the al-Tanf base came on Monday.", {"claimedBy islamic-state"}),
+        ("There was no claim of responsibility by the Islamic State for the bombing in Kirkuk on Monday.", set()),
         ("The bombing in Kirkuk on Monday was claimed by the Islamic State.", {"claimedBy islamic-state"}),
         ("A drone attack in Erbil on Monday killed two people. It was claimed by the Islamic State.", {"claimedBy islamic-state"}),
         ("A drone attack claimed by the Islamic State killed two people in Erbil on Monday.", {"claimedBy islamic-state"}),

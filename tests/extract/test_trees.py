@@ -231,6 +231,11 @@ MENDED = [
         " American raid on Jurf al-Sakhar on November 22.",
         "amod(raid, American)",
     ),
+    (
+        mending._verb_behind_adverb,
+        "The ceasefire between Iran and Egypt did commence on Monday.",
+        "obl(commence, Monday)",
+    ),
 ]
 
 
@@ -271,6 +276,7 @@ KEPT = [
     ("A vow of revenge against Israel.", "ROOT(vow)"),
     ("The decision was backed by Iran.", "obl:agent(backed, Iran)"),
     ("France attributed the attack on Monday to Hezbollah.", "obl(attributed, Hezbollah)"),
+    ("The army formally holds talks on Monday.", "obj(holds, talks)"),
 ]
 
 

@@ -93,12 +93,21 @@ def speaking(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDra
 
 
 def _incumbency(slots: Slots, setting: Setting, words: Vocabulary) -> str | None:
-    """Whether the position is held still, where a word before the title or its organisation says so: the former US president."""
+    """Whether the position is held still, where a word before the title or its organisation, or its own end, says so: the former US president."""
     items = setting.line.items
+    own = _standing(slots["role"], words)
+    if own:
+        return own
     first = min(items.index(slots["role"]), items.index(slots["body"]))
     between = range(max(0, first - 2), items.index(slots["role"]))
     before = {items[index].words.lower() for index in between}
     return next((cue.name for cue in words.cues("cue", "incumbency/") if cue.words in before), None)
+
+
+def _standing(role: Item, words: Vocabulary) -> str | None:
+    """How an office is held, by the second half of its word: president-elect."""
+    half = role.words.lower().replace("–", "-").rpartition("-")[2]
+    return next((cue.name for cue in words.cues("compoundCue", "incumbency/") if cue.words == half), None)
 
 
 BARE = "<role:R> <person:P>"
@@ -130,7 +139,8 @@ def across(lines: Sequence[Line], words: Vocabulary, known: Authority) -> Iterat
             line, role, person = next(iter(found.values()))
             before = line.items[line.items.index(role) - 1].words.lower() if line.items.index(role) else ""
             if before not in {cue.words for cue in words.cues("cue", "incumbency/")}:
-                body, qualifiers = next(iter(bodies[office].values())), Qualifiers(position=office, title=role.words)
+                body = next(iter(bodies[office].values()))
+                qualifiers = Qualifiers(position=office, title=role.words, incumbency=_standing(role, words))
                 homes = {known.state_of(sense) for sense in person.mention().senses if sense in known} - {None}
                 if homes and not homes & {known.state_of(sense) for sense in body.mention().senses}:
                     continue
@@ -183,7 +193,7 @@ def at_home(lines: Sequence[Line], words: Vocabulary, known: Authority, names: L
                 continue  # he met the Iraqi prime minister: somebody else
             implied = words.value(position, "impliesProperty") if position else None
             if implied:
-                since = former.get(outer.words.lower()) if outer else None
+                since = _standing(role, words) or (former.get(outer.words.lower()) if outer else None)
                 qualifiers = Qualifiers(position=position, title=role.words, incumbency=since)
                 home = Mention(role.words, role.span, body)
                 yield ClaimDraft(person.mention(), implied, home, line.span, tier="coreferent", qualifiers=qualifiers)

@@ -68,7 +68,12 @@ def carriers(scene: Scene, noun: int, words: Vocabulary, kind: str) -> Iterator[
         key, doers = tree.nodes[governor].key, tuple(i for i in clause.doers if i not in (noun, own))
         undergoes = noun in clause.undergoers or own in clause.undergoers
         object_like = undergoes or (not tree.case(own) and tree.nodes[own].relation in ("obj", "xcomp", "ccomp"))
-        subject = not clause.passive and (noun in clause.doers or own in clause.doers)
+        over = (
+            bool(tree.below(governor, "cop"))
+            and own in tree.below(governor, "nsubj")
+            and "J" not in "".join(tree.codes(i) for i in tree.below(governor, "advmod"))
+        )  # the mission is over; not: is nearly over
+        subject = (not clause.passive and (noun in clause.doers or own in clause.doers)) or over
         for way, fits in (("making", object_like), ("brokering", object_like), ("suffering", object_like)):
             for rest in cues(words, way, kind).get(key, ()):
                 if _fits(tree, governor, own, rest, direct=fits, passive=clause.passive and undergoes):

@@ -259,13 +259,25 @@ class _Reader:
         tree, v, act = self.tree, frame.node, frame.act
         name = act.rpartition("/")[2]
         if frame.form == "noun":
-            return act if name not in ("announces", "defends", "claims-responsibility", "orders") else None
+            return act if name not in ("announces", "orders") and self._of_deed(frame) else None
         guard = getattr(self, f"_may_{name.replace('-', '_')}", None)
         if name == "orders" or (guard is not None and not guard(frame)):
             return None
         if name in ("promises", "announces") and self._cued(frame, "speech-act/threatens"):
             return "speech-act/threatens"
         return act if v < len(tree.nodes) else None
+
+    def _of_deed(self, frame: Frame) -> bool:
+        """Whether a defence or a claim of responsibility that a noun names is of a deed: not the defence of a town."""
+        if frame.act not in ("speech-act/defends", "speech-act/claims-responsibility"):
+            return True
+        heads = (frame.node, *(i for i in range(frame.node + 1, frame.last + 1) if self.tree.nodes[i].noun))
+        return any(
+            self._abstract(i)
+            for head in heads
+            for i in self.tree.below(head, "nmod")
+            if i > frame.last and self.tree.case(i) in ("of", "for")
+        )
 
     def _objects(self, frame: Frame) -> tuple[int, ...]:
         clause = self.scene.clauses.of(frame.node)

@@ -77,7 +77,7 @@ class _Answering:
         for frame in self.found:
             if (
                 frame.act == "speech-act/claims-responsibility"
-                and frame.form == "verb"
+                and frame.form in ("verb", "noun")
                 and frame.voices
                 and any(a.frame is frame for a in made)
             ):

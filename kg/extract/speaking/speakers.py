@@ -88,7 +88,7 @@ REPORTING: Final = frozenset(
 
 def document(tree: Tree, node: int) -> bool:
     """Whether a noun is something said or written, whose owner speaks through it: a statement, a report."""
-    found = nouns().at(tree.spoken, node)
+    found = next((f for i in (node, *tree.below(node, "compound")) if (f := nouns().at(tree.spoken, i)) and f.last >= node), None)
     return (found is not None and found.name in SAYS) or tree.nodes[node].key in REPORTING
 
 

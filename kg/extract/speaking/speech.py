@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.speaking.cues import Phrases, phrases
+from kg.extract.speaking.cues import Found, Phrases, phrases
 from kg.extract.speaking.frame import FIRST, SAYS, STATING, Frame, Holder, References
 from kg.extract.speaking.speakers import Speakers, document, nouns
 from kg.extract.syntax.plain import NAMES
@@ -79,7 +79,7 @@ class _Reader(Speakers):
             elif node.tag.startswith("NN"):
                 found = nouns().at(self.keys, index)
                 if found:
-                    frame = self._noun(index, found.name, found.last)
+                    frame = self._noun(self._head(found), found.name, found.last)
                     if frame:
                         yield frame
         headline = self._headline()
@@ -495,20 +495,33 @@ class _Reader(Speakers):
         if act not in SAYS:
             who = (*who, *self._as_well(who))
         content: set[int] = set()
-        for child in tree.below(n, "acl", "nmod", "advcl", "obl", "ccomp", "appos"):
+        that = [
+            c for c in tree.below(n, "acl", "acl:relcl", "ccomp", "appos") if any(self.keys[i] == "that" for i in tree.below(c, "mark"))
+        ]
+        for child in (*tree.below(n, "acl", "nmod", "advcl", "obl", "ccomp", "appos"), *that):
             if child > n and (
-                tree.nodes[child].relation in ("acl", "advcl", "ccomp") or (act not in SAYS and tree.case(child) in ("for", "to", "of"))
+                tree.nodes[child].relation in ("acl", "acl:relcl", "advcl", "ccomp")
+                or (act not in (*SAYS, "speech-act/claims-responsibility") and tree.case(child) in ("for", "to", "of"))
             ):
                 content.update(tree.within(child))
-        told = any(tree.nodes[i].key == "that" for child in tree.below(n, "acl", "ccomp", "appos") for i in tree.below(child, "mark"))
-        above = tree.nodes[n].head
-        if act in SAYS and (not told or (tree.nodes[above].verb and verbs().at(self.keys, above) is not None)):
+        if act in SAYS and (not that or self._said_in(n)):
             return None
         content -= {i for w in who for i in self._phrase(w)}
         if not content and all(tree.nodes[w].tag == "PRP$" for w in who):
             return None  # his pledge: one told before
         voices, channels, source = self._voices(who)
         return Frame(n, act, voices, frozenset(content), channels, (), False, "noun", last, False, source)
+
+    def _head(self, found: Found) -> int:
+        """The noun of a phrase that its other words hang on: note in protest note, claim in claim of responsibility."""
+        inside = [i for i in found.words if self.tree.nodes[i].tag.startswith("NN")]
+        return next((i for i in inside if self.tree.nodes[i].head not in found.words), found.start)
+
+    def _said_in(self, n: int) -> bool:
+        """Whether a noun only tells in what something was said, of which the verb tells who said it: said in a statement that …"""
+        above = self.tree.nodes[n].head
+        verb = verbs().at(self.keys, above) if self.tree.nodes[above].verb else None
+        return verb is not None and verb.name in STATING
 
     def _as_well(self, who: Sequence[int]) -> Iterator[int]:
         """The names that "as well as" adds behind those who speak, wherever the parse hangs them."""

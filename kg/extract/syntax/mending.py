@@ -581,6 +581,19 @@ def _participle_taken_for_adjective(parse: Parse, word: int) -> None:
         parse.relations[child] = {"nsubj": "nsubj:pass", "nmod": "obl"}.get(parse.relations[child], parse.relations[child])
 
 
+def _verb_behind_adverb(parse: Parse, verb: int) -> None:
+    """The mission formally draws to a close, the truce did commence: with a subject and an adverb or auxiliary before it, no noun but a verb."""
+    subjects = [i for i in parse.below(verb, *SUBJECTS) if i < verb]
+    if not subjects or parse.below(verb, "det", "amod", "cop", "case", "nmod:poss", "compound", "nummod"):
+        return
+    helped = bool(parse.below(verb, "aux"))
+    if not helped and not (parse.keys[verb].endswith("s") and verb - 1 in parse.below(verb, "advmod")):
+        return
+    parse.tags[verb] = "VB" if helped else "VBZ"
+    for child in parse.below(verb, "nmod", "nmod:unmarked"):
+        parse.relations[child] = parse.relations[child].replace("nmod", "obl")
+
+
 def _tool_of_verb(parse: Parse, tool: int) -> None:
     """Attacked the refinery with mortars: the weapon under "with" is what it was done with, not part of what was struck."""
     struck = parse.heads[tool]
@@ -788,6 +801,7 @@ RULES: Final[tuple[tuple[str, Container[str], Callable[[Parse, int], None]], ...
     ("relation", ("acl", "acl:relcl"), _participle_with_object),
     ("relation", ("acl", "acl:relcl", "nmod", "parataxis"), _main_verb_below_the_root),
     ("tag", ("JJ", "NN", "NNS", "NNP"), _participle_taken_for_adjective),
+    ("tag", ("NN", "NNS"), _verb_behind_adverb),
     ("relation", ("obl:unmarked",), _time_of_what_is_spoken_of),
     ("relation", ("obl",), _place_of_what_is_spoken_of),
     ("relation", ("appos",), _holder_behind_body),

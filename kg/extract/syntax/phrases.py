@@ -156,7 +156,9 @@ class Phrases:
         while len(inside) > 1 and (tree.nodes[inside[0]].tag in ("DT", "CD", "PDT", ",", "PRP$") or tree.item(inside[0]).count):
             inside.pop(0)
         spans = [tree.item(i).span for i in inside]
-        words = " ".join(tree.nodes[i].words for i in inside).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
+        whole = tree.item(node) if "Z" in tree.codes(node) else None  # well-informed sources: one entry, of several words in the tree
+        shown = (whole.words if whole and tree.item(i) is whole else tree.nodes[i].words for i in inside)
+        words = " ".join(dict.fromkeys(shown) if whole else shown).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
         return Mention(words, Span(min(s.start for s in spans), max(s.end for s in spans)), description=True, kind=kind)
 
     def _own(self, node: int, outer: bool = True) -> Iterator[int]:

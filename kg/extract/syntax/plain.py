@@ -60,7 +60,8 @@ def _words(item: Item) -> Iterator[Word]:
         figures = re.findall(r"\d[\d,.]*(?<=\d)|[^\W\d_]+", item.words)
         yield Word(next((f for f in reversed(figures) if f[0].isdigit()), figures[-1] if figures else item.words))
     elif codes and codes <= NOUNS and " " in item.words and " of " not in item.words:
-        yield Word([token.words for token in tokens(item.words) if token.words not in QUOTES][-1])
+        last = [token.words for token in tokens(item.words) if token.words not in QUOTES][-1]
+        yield Word(RARE.get(last, last))
     else:
         yield from _plain_words(item)
 
@@ -103,6 +104,12 @@ RARE: Final = {
     "airstrikes": "attacks",
     "air-strike": "attack",
     "air-strikes": "attacks",
+    "counter-offensive": "offensive",
+    "counter-offensives": "offensives",
+    "cease-fire": "truce",
+    "cease-fires": "truces",
+    "salvos": "barrages",
+    "salvoes": "barrages",
     "cyberattack": "attack",
     "shot dead": "killed",
     "shot and killed": "killed",
