@@ -208,7 +208,7 @@ def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | 
 
     Example: kg score tests/gold/corpus.yaml corpus/ --misses
     """
-    result = scored(gold, sources.gather(articles, None, int(given.max_file * 1_000_000)), Pipeline(given))
+    result = scored(gold, sources.gather(articles, None, int(given.max_file * 1_000_000)), Pipeline(given), fusion=True)
     tables = [reports.figures_table(result.scored, name) for name in result.scored.articles if by_article]
     tables += [reports.figures_table(result.scored)]
     tables += reports.mistakes_tables(result.scored) if misses else ()

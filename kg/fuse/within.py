@@ -43,7 +43,30 @@ class Within:
                 (named or fitting)[0].append(telling)
             else:
                 opened.append([telling])
-        return opened
+        return self._gathered(opened)
+
+    def _gathered(self, groups: list[list[Told]]) -> list[list[Told]]:
+        """The groups, each that gives no day put with the one other group of the article that it may well be: an opening sentence with its story."""
+        while True:
+            for group in groups:
+                fitting = [other for other in groups if other is not group and self._sketched(group, other)]
+                if len(fitting) == 1 and not any(told.days for told in group):
+                    groups = [[*each, *group] if each is fitting[0] else each for each in groups if each is not group]
+                    break
+            else:
+                return [sorted(group, key=lambda told: (told.start, told.report)) for group in groups]
+
+    def _sketched(self, group: Sequence[Told], others: Sequence[Told]) -> bool:
+        """Whether an undated group tells in short what others tell: the same means and doer, near the same place below a country, against nothing."""
+        if any(self._contradict(a, b) or frozenset((a.report, b.report)) in self.apart for a in group for b in others):
+            return False
+        return any(self._means(a, b) and not ANOTHER & _words(a) and a.start != b.start for a in group for b in others)
+
+    def _means(self, one: Told, other: Told) -> bool:
+        """Whether two tellings name the same means of attack, doer and place below a country."""
+        like = self.like
+        near = any(not like.country(place) for place in like.shared(one.places, other.places))
+        return bool(one.kinds & other.kinds and one.weapons & other.weapons and one.doers & other.doers) and near
 
     def _same(self, telling: Told, others: Sequence[Told]) -> bool:
         """Whether a telling is of the same event as others: it fits one of them, and contradicts none."""

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from kg.authority import Authority
+from kg.fuse import telling
 from kg.fuse.likeness import Likeness
 from kg.fuse.telling import Told
 from kg.fuse.within import Within
@@ -20,6 +21,7 @@ from kg.model import Claim, Count, Document, Reading, Span, TimeSpan
 from kg.score import vocabulary as v
 from kg.score.names import Who
 from kg.score.values import Amount, extracted
+from kg.stated import Stated
 from kg.terms import Vocabulary
 from kg.values.edtf import span_of
 
@@ -164,16 +166,32 @@ class _Rows:
             yield self._telling(slot, event, sorted(claims, key=lambda c: (c.evidence, c.id)), keys, ids)
 
     def _told(self, report: str, claims: Sequence[Claim]) -> Told:
-        def said(predicate: str) -> frozenset[str]:
-            return frozenset(str(c.object) for c in claims if c.predicate == predicate)
+        """A telling as fusion sees it."""
+        return telling.of(report, [self._stated(claim) for claim in claims], self.words)
 
-        days = frozenset(c.object.edtf for c in claims if isinstance(c.object, TimeSpan) and c.predicate == "time" and c.object.edtf)
-        start = min(c.evidence.start for c in claims)
-        tolls = frozenset((c.object.minimum, c.object.maximum) for c in claims if isinstance(c.object, Count) and c.predicate == "killed")
-        answers = said("inRetaliationFor") | said("subEventOf")
-        own = (said("victim"), days, said("place"), said("perpetrator"), said("kind"), said("target"))
-        quoted = " ".join(span.of(self.text) for span in sorted({c.evidence for c in claims}))
-        return Told(report, start, *own, tolls, answers, quoted)
+    def _stated(self, claim: Claim) -> Stated:
+        """A claim as fusion would read it back from the graph."""
+        value, term = claim.object, self.words.term
+        node: dict[str, tuple[str, ...]] | None = None
+        if isinstance(value, TimeSpan):
+            node = {term("edtf"): (value.edtf,)} if value.edtf else {}
+        elif isinstance(value, Count):
+            bounds = (("min", value.minimum), ("max", value.maximum))
+            node = {term(name): (str(bound),) for name, bound in bounds if bound is not None}
+        return Stated(
+            claim.id,
+            claim.subject,
+            claim.predicate,
+            value if isinstance(value, str) else claim.id,
+            f"realis/{claim.realis}",
+            f"tier/{claim.tier}",
+            "status/current",
+            frozenset(claim.speakers),
+            frozenset(),
+            node,
+            start=claim.evidence.start,
+            quote=claim.evidence.of(self.text),
+        )
 
     def _telling(self, slot: str, event: str, claims: Sequence[Claim], keys: Sequence[v.Key], ids: Mapping[str, str]) -> Row:
         """One event's row.  A value that is put otherwise than the event itself (alleged, denied) is no plain value of it."""

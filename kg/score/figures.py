@@ -12,6 +12,10 @@ from kg.score import vocabulary as v
 APART: Final = ("said by", "via", "realis")
 """Figures of attribution, which stay out of the total."""
 
+FUSED: Final = "fused events"
+"""The figure of fusion, which stays out of the total: right are pairs of tellings rightly joined, wrong those joined and of two events, missed those of
+one event that stand apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -37,6 +41,16 @@ class Hit:
     why: str
     row: str
     quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A telling that was found to be of a gold event: its article, the gold's id, the telling's IRI, and its words."""
+
+    article: str
+    gold: str
+    report: str
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,7 @@ class Scored:
     hits: tuple[Hit, ...]
     again: int = 0
     neither: int = 0
+    known: tuple[Known, ...] = ()
 
     def figures(self, article: str | None = None) -> Mapping[str, Figure]:
         """The figure of every slot, of one article or of all, in a fixed order."""
@@ -86,7 +101,7 @@ class Scored:
 
     def total(self, article: str | None = None) -> Figure:
         """The micro figure over all slots but attribution; what is right beyond what was asked for stays out."""
-        own = [figure for name, figure in self.figures(article).items() if name not in APART]
+        own = [figure for name, figure in self.figures(article).items() if name not in (*APART, FUSED)]
         return Figure(*(sum(getattr(f, part) for f in own) for part in ("right", "wrong", "missed")))
 
     def of(self, verdict: str) -> tuple[Outcome, ...]:
@@ -98,7 +113,7 @@ def names() -> tuple[str, ...]:
     """The names of all figures, attribution last."""
     rows = {slot: v.FIGURES[slot] for slot in v.SLOTS}
     every = [name for slot in v.SLOTS for name in (rows[slot], *(key.figure for key in v.SLOTS[slot] if key.figure))]
-    return tuple(dict.fromkeys([*every, *APART]))
+    return tuple(dict.fromkeys([*every, *APART, FUSED]))
 
 
 def together(parts: Iterable[Scored]) -> Scored:
@@ -110,4 +125,5 @@ def together(parts: Iterable[Scored]) -> Scored:
         tuple(h for part in each for h in part.hits),
         sum(part.again for part in each),
         sum(part.neither for part in each),
+        tuple(known for part in each for known in part.known),
     )

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.score import vocabulary as v
-from kg.score.figures import APART, Figure, Outcome, Scored
+from kg.score.figures import APART, FUSED, Figure, Outcome, Scored
 from kg.score.run import Result
 
 KEYS: Final = frozenset({"said_by", "via"} | {key.name for keys in v.SLOTS.values() for key in keys})
@@ -40,8 +40,9 @@ def _figures(score: Scored, article: str | None) -> dict[str, object]:
     figures = score.figures(article)
     return {
         "total": _numbers(score.total(article)),
-        "figures": {name: _numbers(figure) for name, figure in figures.items() if name not in APART},
+        "figures": {name: _numbers(figure) for name, figure in figures.items() if name not in (*APART, FUSED)},
         "attribution": {name: _numbers(figures[name]) for name in APART},
+        "fusion": _numbers(figures[FUSED]),
     }
 
 
@@ -74,7 +75,7 @@ def figures_table(score: Scored, article: str | None = None) -> Table:
         table.add_column(column, justify="right")
     shown = {name: figure for name, figure in score.figures(article).items() if figure != Figure()}
     for name, figure in shown.items():
-        if name not in APART:
+        if name not in (*APART, FUSED):
             table.add_row(name, *_cells(figure))
     table.add_section()
     table.add_row("all slots", *_cells(score.total(article)))
@@ -82,6 +83,8 @@ def figures_table(score: Scored, article: str | None = None) -> Table:
     for name in APART:
         if name in shown:
             table.add_row(f"attribution: {name}", *_cells(shown[name]))
+    if FUSED in shown:
+        table.add_row(f"pairs of tellings: {FUSED}", *_cells(shown[FUSED]))
     return table
 
 
@@ -108,6 +111,11 @@ def mistakes_tables(score: Scored) -> Iterator[Table]:
             table.add_row("no event", _listed(hit.would_be, [hit.why, f"extracted: {hit.row}"]), Text(" … ".join(hit.quotes)))
         if table.row_count:
             yield table
+    table = Table("", "events", "words", title=FUSED, highlight=False, expand=True, show_lines=True)
+    for outcome in (o for verdict in ("wrong", "missed") for o in score.of(verdict) if o.figure == FUSED):
+        table.add_row(outcome.verdict, _listed(outcome.row, [outcome.article]), Text(" … ".join(outcome.quotes)))
+    if table.row_count:
+        yield table
 
 
 def _fact(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.score import vocabulary as v
 from kg.score.facts import Facts, Given, Row
-from kg.score.figures import Hit, Outcome, Scored
+from kg.score.figures import Hit, Known, Outcome, Scored
 from kg.score.gold import GoldArticle, GoldRow
 from kg.score.matching import assignment
 from kg.score.names import Names, Who
@@ -24,7 +24,7 @@ def scored(article: GoldArticle, facts: Facts, names: Names) -> Scored:
     """The outcomes of one article; the order of the extracted rows decides nothing."""
     scoring = Scoring(article, facts, names)
     outcomes = tuple(o for slot in v.SLOTS for o in scoring.slot(slot))
-    return Scored((article.name,), outcomes, tuple(scoring.hits), scoring.again, scoring.neither)
+    return Scored((article.name,), outcomes, tuple(scoring.hits), scoring.again, scoring.neither, tuple(scoring.known))
 
 
 class Scoring:
@@ -34,6 +34,7 @@ class Scoring:
         self.article, self.facts, self.names = article, facts, names
         self.judge = Judge(article, facts, names)
         self.hits: list[Hit] = []
+        self.known: list[Known] = []
         self.again = self.neither = 0
 
     def slot(self, slot: str) -> Iterator[Outcome]:
@@ -50,6 +51,7 @@ class Scoring:
         found: dict[int, frozenset[Unit]] = {}
         for row, pair, at, cost in zip(rows, pairs, taken, leaving, strict=True):
             verdict = pair[at] if at is not None else None
+            self._know(row, golds[at] if at is not None else self._repeated(golds, pair))
             if at is None or verdict is None:
                 yield from self._left(row, pair, cost)
             elif golds[at].optional:
@@ -59,6 +61,18 @@ class Scoring:
                 yield from self._joined(golds[at], row, verdict)
         for at, gold in enumerate(golds):
             yield from self._asked(gold, found.get(at, frozenset()))
+
+    def _repeated(self, golds: Sequence[GoldRow], pair: Sequence[Verdict | None]) -> GoldRow | None:
+        """The one gold row that a row says again."""
+        fitting = [
+            gold for gold, verdict in zip(golds, pair, strict=True) if verdict is not None and verdict.eligible and not verdict.wrong
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _know(self, row: Row, gold: GoldRow | None) -> None:
+        """Keeps which gold event a telling is of, for the score of fusion."""
+        if row.slot == "events" and row.id and gold and gold.id:
+            self.known.append(Known(self.article.name, gold.id, row.id, row.quotes))
 
     # -- outcomes ------------------------------------------------------------------------------------------------------------
 

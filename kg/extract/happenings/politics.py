@@ -426,7 +426,9 @@ class _Reader:
     def _mission_places(self, noun: int, head: int) -> tuple[Mention, ...]:
         """Where a mission was: the places in its phrase, also behind the name of those who led it."""
         inside = [i for i in self.tree.within(noun) if self.tree.nodes[i].noun and not self.tree.entry(i, "Q")]
-        return places(self.scene, dict.fromkeys((noun, *(i for i in sorted(inside) if i > noun), head)))
+        named = places(self.scene, dict.fromkeys((noun, *(i for i in sorted(inside) if i > noun), head)))
+        there = self.refs.place(self.scene, noun + 1) if self.refs and self.tree.spoken[noun + 1 : noun + 2] == ["there"] else None
+        return named or ((there,) if there else ())
 
     def _announcing(self, node: int, way: str) -> int | None:
         """The verb by which the end is announced, the clause's own or the one whose object it is."""

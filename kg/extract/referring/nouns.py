@@ -143,6 +143,14 @@ class Nouns(Sighting):
             entity = f"said:{self.now}:{node}" if not same or told else f"open:{self.now}:{node}"
             self._add(node, item, Seen(entity, mention, "place", self.now, item.span.start, kinds=kinds))
 
+    def _there(self, node: int, item: Item) -> None:
+        """The country that was spoken of last, of an adverb: not of the "there" that opens a sentence, with its subject behind the verb."""
+        tree, verb = self.tree, self.tree.nodes[node].head
+        subject = any(i < node for i in tree.below(verb, "nsubj", "nsubj:pass"))
+        found = self._place_meant(node, frozenset(("place-kind/country",))) if subject or tree.nodes[node].relation == "advmod" else None
+        if found:
+            self.sight.places[node] = standing(found, item)
+
     def _place_meant(self, node: int, kinds: frozenset[str]) -> Seen | None:
         """The one place of a kind that was spoken of last; a country where it stands as a place."""
         country = "place-kind/country" in kinds

@@ -142,6 +142,9 @@ class _Reading(Pronouns, Nouns):
     def _word(self, node: int) -> None:
         """A plain word: a pronoun, a description, a short name."""
         tree, word = self.tree, self.tree.nodes[node]
+        if word.key == "there":
+            self._there(node, tree.item(node))
+            return
         if word.key not in REFERRING and not tree.codes(node) and not word.tag.startswith("NNP") and word.item not in self.titles:
             return
         item = tree.item(node)
