@@ -320,7 +320,7 @@ def failing(chosen: Sequence[tuple[Row, Cue]], monkeypatch: pytest.MonkeyPatch) 
 # -- tests -------------------------------------------------------------------------------------------------------------------------
 
 SAMPLE: Final = 240
-MOST_OPEN: Final = 144
+MOST_OPEN: Final = 0
 
 ROWLESS: Final = {
     "precision/": "words of time spans, read by `kg.values.dates` and tested there",
