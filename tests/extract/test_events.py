@@ -50,6 +50,8 @@ TOLD = [
     ("Officials told reporters that there had been at least 31 attacks on American troops in Iraq since October 17, and that 12 of the soldiers "
      "were wounded.", "actCount=31-None injured=12-12"),
     ("Seven Houthi commanders died in coalition air strikes, officials said.", "killed=7-7/Houthi kind=air-strike"),
+    ("A drone strike killed three aid workers in Basra on Monday.", "killed=3-3/aid workers in Basra"),
+    ("A rocket attack killed two passers-by in Basra on Monday.", "killed=2-2/passers-by"),
     # the named dead
     ("Today, Monday, the commander in the Iranian Revolutionary Guard, Reza Karbasi, was killed in an Israeli raid on a house in Aleppo.",
      "victim=Reza Karbasi"),
@@ -89,6 +91,11 @@ UNTOLD = [
     ("The US base in the oil field of al-Omar was attacked.", "place=al-Omar"),
     ("Three soldiers lost their lives in an attack on a base in Anbar.", "perpetrator="),
     ("The talks in Doha resumed near Ramadan.", "place="),
+    ("At least 30 people were killed or wounded in an air strike in Basra on Monday.", "killed="),
+    ("At least 30 people were killed or wounded in an air strike in Basra on Monday.", "injured="),
+    ("An air strike in Basra killed and seriously injured 30 people on Monday.", "killed="),
+    ("An air strike in Basra left 30 people killed and wounded on Monday.", "injured="),
+    ("Iran attacked Basra on Monday, killing or injuring dozens.", "killed="),
 ]  # fmt: skip
 
 

@@ -15,9 +15,20 @@ DAY: Final = "2024-05-15"
 NONCE: Final = "florb"
 
 KEEPING: Final = {
-    "mishapCue": ("A {} killed five people in Kirkuk on Monday.", "The {} killed five people in Kirkuk on Monday."),
-    "mishapVerbCue": ("Five soldiers were killed in Kirkuk on Monday when a bus {}.",),
-    "wordyCue": ("Iran attacked Israel in a {} on Monday.", "Iran attacked Israel with a {} on Monday."),
+    "mishapCue": (
+        "A {} killed five people in Kirkuk on Monday.",
+        "The {} killed five people in Kirkuk on Monday.",
+        "Five people were killed in a {} in Kirkuk on Monday.",
+    ),
+    "mishapVerbCue": (
+        "Five soldiers were killed in Kirkuk on Monday when a bus {}.",
+        "Five soldiers were killed in Kirkuk on Monday when two buses {}.",
+    ),
+    "wordyCue": (
+        "Iran attacked Israel in a {} on Monday.",
+        "Iran attacked Israel with a {} on Monday.",
+        "Hezbollah attacked Israel on {} on Monday.",
+    ),
     "unbodiedCue": ("Iran attacked Israel's {} on Monday.", "Iran attacked the {} in Israel on Monday."),
     "workerCue": (
         "A strike of {} began in Baghdad on Monday.",
@@ -39,33 +50,12 @@ MAKING: Final = {
         "A rocket {} near Erbil on Monday.",
         "Rockets {} the airport in Erbil on Monday.",
         "Rockets {} the Ain al-Asad base on Monday.",
+        "Two rockets began to {} on Erbil on Monday.",
+        "Two rockets began to {} the Ain al-Asad base on Monday.",
     ),
-    "damagingVerbCue": ("An air strike {} a house in Erbil on Monday.",),
+    "damagingVerbCue": ("An air strike {} a house in Erbil on Monday.", "The air strike went on to {} a house in Erbil on Monday."),
 }
 """Sentences that tell of an attack only by the word."""
-
-OPEN: Final = frozenset(
-    (
-        "campaign ad",
-        "capsizing",
-        "civil servants",
-        "collide",
-        "counter-terrorism finance",
-        "damage",
-        "derail",
-        "heat wave",
-        "judiciary",
-        "level",
-        "news conference",
-        "op-ed",
-        "pound",
-        "press conference",
-        "rain",
-        "target of",
-        "wreck",
-    )
-)
-"""Words that none of the sentences shows at work. None may be added."""
 
 
 @cache
@@ -81,7 +71,7 @@ def works(annotation: str, word: str) -> bool:
 
 def entries() -> list[tuple[str, str]]:
     words = vocabulary(DEFAULT_BASE)
-    return sorted({(name, cue.words) for name in (*KEEPING, *MAKING) for cue in words.cues(name) if cue.words not in OPEN})
+    return sorted({(name, cue.words) for name in (*KEEPING, *MAKING) for cue in words.cues(name)})
 
 
 def idle(asked: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

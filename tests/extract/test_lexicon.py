@@ -320,7 +320,6 @@ def failing(chosen: Sequence[tuple[Row, Cue]], monkeypatch: pytest.MonkeyPatch) 
 # -- tests -------------------------------------------------------------------------------------------------------------------------
 
 SAMPLE: Final = 240
-MOST_OPEN: Final = 144
 
 ROWLESS: Final = {
     "precision/": "words of time spans, read by `kg.values.dates` and tested there",
@@ -331,16 +330,6 @@ ROWLESS: Final = {
 
 WITH_ROWS: Final = frozenset(("firingVerbCue", "lightVerbCue", "bearingVerbCue"))
 """Annotations of `Attack` that have one."""
-
-
-def open_entries() -> frozenset[str]:
-    """The entries that are known to lead nowhere in the sentences of the file."""
-    lines = (Path(__file__).parent / "lexicon-open.txt").read_text().splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def _named(row: Row, cue: Cue) -> str:
-    return f"{row.annotation} {cue.name}: {cue.words}"
 
 
 def test_every_entry_has_a_row() -> None:
@@ -354,23 +343,16 @@ def test_every_entry_has_a_row() -> None:
     assert left == []
 
 
-def test_the_open_entries_are_entries_and_no_more_than_they_were() -> None:
-    assert open_entries() <= {_named(row, cue) for row, cue in entries()}
-    assert len(open_entries()) <= MOST_OPEN
-
-
 def test_entries_lead_to_what_they_stand_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sample, another one for every state of the lexicon."""
-    known = [entry for entry in entries() if _named(*entry) not in open_entries()]
-    chosen = random.Random(len(known)).sample(known, SAMPLE)
+    chosen = random.Random(len(entries())).sample(entries(), SAMPLE)
     assert failing(chosen, monkeypatch) == []
 
 
 @pytest.mark.long
 def test_every_entry_leads_to_what_it_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of them: some two minutes."""
-    known = [entry for entry in entries() if _named(*entry) not in open_entries()]
-    assert failing(known, monkeypatch) == []
+    assert failing(entries(), monkeypatch) == []
 
 
 def test_a_word_that_stands_for_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -231,6 +231,7 @@ def test_media_close_to_a_group_do_not_speak_for_it() -> None:
         ),
         ("The Pentagon does not believe Iran was behind the attack on Tower 22 on Sunday.", set()),
         ("Hezbollah announced that it had attacked a base in Haifa.", {"claimedBy hezbollah"}),
+        ("Hezbollah said its operations targeted the Harir base on Monday.", {"claimedBy hezbollah"}),
         ("The Islamic State has not claimed responsibility for the bombing in Kirkuk on Monday.", set()),
         ("The Islamic State is said to be behind the bombing of a market in Kirkuk.", set()),
         ("A drone attack hit a base in Jordan. The United States accused Iran of orchestrating the attack.",

@@ -133,7 +133,7 @@ def thing(setting: Setting, match: Match, words: Vocabulary) -> str | None:
 def number(line: Line, at: int, whole: int | None = None) -> Count | None:
     """The count at an index, unless it tells of a change, a movement or a loss."""
     count = line.items[at].count
-    if count is None or set(count.words.lower().replace("more than", "").split()) & CHANGED:
+    if count is None or set(count.words.lower().replace("more than", "").replace("more or less", "").split()) & CHANGED:
         return None
     near = line.items[max(0, at - 3) : at]
     if any(item.words.lower() in MOVES or "H" in item.codes for item in near):

@@ -195,6 +195,10 @@ CONSTRUCTIONS: Final = (
     Construction("A's ally B", "<a:OS> 's ~ ally ,? the? <b:OS>", _allied, phrase=True),
     Construction("B supplies A with weapons", f"<b:OS> has|have|also? {SUPPLIES} the? <a:O> with ~ {SUPPLIED}", _backing),
     Construction("A emerged in D", "<a:O> first? emerged|arose|originated in early|late? <when:D>", _founded),
+    Construction("A dates back to D", "<a:O> dates|dated back to early|late? <when:D>", _founded),
+    Construction(
+        "A announced its formation in D", f"<a:O> announced|declared|proclaimed its {FOUNDING} in|on early|late? <when:D>", _founded
+    ),
     Construction("A came into being in D", "<a:O> came into being|existence in|on the? <when:D>", _founded),
     Construction("A was set up in D", "<a:O> was|were set up ~ in|on the? <when:D>", _founded),
     Construction("A was founded in L in D", f"<a:O> was|were first? {FOUNDED} in the? ~ <LT> in|on the? <when:D>", _founded),

@@ -99,9 +99,9 @@ def _incumbency(slots: Slots, setting: Setting, words: Vocabulary) -> str | None
     if own:
         return own
     first = min(items.index(slots["role"]), items.index(slots["body"]))
-    between = range(max(0, first - 2), items.index(slots["role"]))
-    before = {items[index].words.lower() for index in between}
-    return next((cue.name for cue in words.cues("cue", "incumbency/") if cue.words in before), None)
+    start = max(0, first - 2 if first < 4 or all(item.words != "-" for item in items[first - 2 : first]) else first - 4)
+    before = " ".join(item.words.lower() for item in items[start : items.index(slots["role"])]).replace(" - ", "-")
+    return next((cue.name for cue in words.cues("cue", "incumbency/") if f" {cue.words} " in f" {before} "), None)
 
 
 def _standing(role: Item, words: Vocabulary) -> str | None:

@@ -212,7 +212,7 @@ def _described(items: Sequence[Item], start: int) -> int | None:
             return start + 1
         plain = not follower.codes and follower.words.isalpha() and follower.key not in ("is", "was", "has", "also", "had", "which", "are")
         return (
-            None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUC") or (plain and not _finite(follower)) else start + 1
+            None if follower.key in ("'s", "-") or set(follower.codes) & set("GRPOSUCK") or (plain and not _finite(follower)) else start + 1
         )
     return None
 

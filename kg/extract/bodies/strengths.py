@@ -183,7 +183,7 @@ def _level(setting: Setting, match: Match, words: Vocabulary) -> Iterator[Made]:
     counted, count = holdings.thing(setting, match, words), holdings.number(line, at)
     realis, further = holdings.put(line, match["a"], at), set(line.items[at + 1].codes) if at + 1 < len(line.items) else set()
     subject_is = heads(line, match["a"]) or holdings.number_of(line, match["a"])
-    if counted and count and realis and subject_is and not further & set("CH"):
+    if counted and count and realis and subject_is and not further & set("CHK"):
         yield holdings.claim(setting, who.mention(), count, counted, when=holdings.day(line, at + 1), realis=realis), match["a"], at, False
         yield from _again(setting, match, counted, None, count, match["number"] + 1)
 

@@ -37,6 +37,22 @@ def bears(scene: Scene, node: int) -> bool:
     return scene.tree.nodes[node].verb and scene.tree.nodes[node].key in BEARING and not scene.clauses.passive(node)
 
 
+def together(scene: Scene, node: int) -> bool:
+    """Whether a verb of harm counts the dead and the hurt as one, so that it tells neither figure: 30 were killed or seriously wounded."""
+    nodes, own = scene.tree.nodes, _harm(scene, node)
+    for other in range(max(0, node - 3), min(len(nodes), node + 4)) if own else ():
+        between = [nodes[i].tag for i in range(min(node, other) + 1, max(node, other))]
+        if "CC" in between and set(between) <= {"CC", "RB"} and _harm(scene, other) not in (None, own):
+            return True
+    return False
+
+
+def _harm(scene: Scene, node: int) -> str | None:
+    """What a verb or participle of harm does: `killed`, `injured`."""
+    entry = scene.tree.entry(node, "H")
+    return entry.name if entry else None
+
+
 def hurt(scene: Scene, node: int) -> tuple[int, ...]:
     """Whom a word of harm speaks of: what a verb is done to, whom a noun counts or names."""
     tree = scene.tree
@@ -205,6 +221,8 @@ def _states(scene: Scene, inside: Sequence[int]) -> Iterator[tuple[str, int]]:
     figure: int | None = None
     for index in inside:
         state = _state(scene, index)
+        if state and together(scene, index):
+            figure = None
         if state and figure is not None:
             head = tree.nodes[figure].head
             counted = tree.nodes[figure].relation == "nummod" and figure < head < index

@@ -9,6 +9,7 @@ from kg.extract.happenings import harm
 from kg.extract.happenings.telling import Group
 from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.scene import Scene
+from kg.extract.syntax.tree import Tree
 from kg.terms import Vocabulary
 
 CAUSES: Final = ("in", "by", "during", "from", "of", "after", "with", "due to", "because of", "when", "amid")
@@ -55,8 +56,7 @@ class Harmless:
 
     def _noun(self, scene: Scene, node: int) -> bool:
         tree = scene.tree
-        before = {tree.nodes[i].key for i in tree.below(node, "amod", "compound", "nmod:poss", "nmod:desc")}
-        if before & self._otherwise:
+        if any(tree.nodes[i].key in self._otherwise for i in tree.below(node, "amod", "compound", "nmod:poss", "nmod:desc")):
             return True
         if tree.nodes[node].key in ("strike", "strikes"):
             by = [
@@ -64,7 +64,7 @@ class Harmless:
                 for i in tree.below(node, "nmod", "obl", "obl:agent", "nmod:poss", "compound", "amod")
                 if tree.case(i) in ("by", "of", "over", "for", "")
             ]
-            if any(tree.nodes[i].key in self._workers and not set(tree.codes(i)) & set("OSAPLBT") for i in by):
+            if any(_called(tree, i, self._workers) and not set(tree.codes(i)) & set("OSAPLBT") for i in by):
                 return True
             if tree.case(node) == "on" and not tree.below(node, "det", "amod", "compound", "nmod", "nmod:poss"):
                 return True  # on strike
@@ -88,7 +88,7 @@ class Harmless:
             return True
         if any(tree.nodes[i].key in self._unbodied for i in clause.by("from", "off", "off from")):
             return True  # struck from a list
-        if any(tree.nodes[i].key in self._wordy for i in clause.by("in", "with")):
+        if any(_called(tree, i, self._wordy) for i in clause.by("in", "with", "on")):
             return True
         back = any(tree.nodes[i].key in ("back", "out") for i in tree.below(node, "advmod", "compound:prt"))
         if back and not aimed and not any("W" in tree.codes(i) for i in clause.by("with", "by")):
@@ -123,7 +123,7 @@ class Harmless:
 
     def _mishap(self, scene: Scene, node: int) -> bool:
         tree = scene.tree
-        if tree.nodes[node].key not in self._mishaps or set(tree.codes(node)) & THINGS:
+        if not _called(tree, node, self._mishaps) or set(tree.codes(node)) & THINGS:
             return False
         if tree.nodes[node].key not in ARMS_TOO:
             return True
@@ -134,7 +134,14 @@ class Harmless:
 
     def _bodiless(self, scene: Scene, node: int) -> bool:
         tree = scene.tree
-        return tree.nodes[node].key in self._unbodied and not set(tree.codes(node)) & THINGS
+        return tree.nodes[node].key in self._unbodied and not set(tree.codes(node)) & (THINGS - {"G"})
+
+
+def _called(tree: Tree, node: int, words: frozenset[str]) -> bool:
+    """Whether a noun, by itself or with the one or two words before it, is among some words: conference, press conference."""
+    keys = [tree.nodes[i].key for i in range(max(0, node - 2), node + 1)]
+    whole = tree.item(node).words.lower()  # of a phrase that the parser saw the last word of
+    return whole in words or any(" ".join(keys[start:]).replace(" - ", "-") in words for start in range(len(keys)))
 
 
 def _clauses(scene: Scene, node: int) -> Iterator[int]:

@@ -453,7 +453,7 @@ class Telling:
 
     def _hurt(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
-        predicate = harm.harms(self._scene, node)
+        predicate = None if harm.together(self._scene, node) else harm.harms(self._scene, node)
         people = harm.hurt(self._scene, node)
         counted = [person for person in people if harm.number(self._scene, person)]
         for person in people:

@@ -18,6 +18,7 @@ from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.phrases import BODIES
 from kg.extract.syntax.scene import Scene, Told
 from kg.model import ClaimDraft, Concept, Mention
+from kg.terms import vocabulary
 
 DEED: Final = frozenset(
     """attack attacks assault assaults strike strikes bombing bombings blast blasts explosion explosions killing killings assassination assassinations raid
@@ -221,10 +222,12 @@ class _Answering:
         if key in ("it", "they") and node > frame.node:
             between = [n.index for n in self.tree.nodes[frame.last + 1 : node] if set(self.tree.codes(n.index)) & set("POS")]
             return not between
-        own = any(self.keys[i] in ("its", "their", "our", "his") for i in self.tree.below(node, "nmod:poss"))
-        return (
-            own and node > frame.node and (bool(set(self.tree.codes(node)) & set("CG")) or key in BODIES)
-        )  # its fighters; not "a raid on his house"
+        own = {self.keys[i] for i in self.tree.below(node, "nmod:poss")} & {"its", "their", "our", "his"}
+        codes = set(self.tree.codes(node))
+        force = bool(codes & set("CG")) or key in BODIES  # its fighters; not "a raid on his house"
+        noun = self.tree.entry(node, "K")
+        waged = noun is not None and noun.name is not None and vocabulary().value(noun.name, "ofClass") == "Operation"  # its operations
+        return bool(own) and node > frame.node and (force or waged)
 
     def _refuses(self, frame: Frame) -> bool:
         """Whether a denial is only a refusal: who refuses to claim an attack does not deny it."""

@@ -157,9 +157,14 @@ class Phrases:
             inside.pop(0)
         spans = [tree.item(i).span for i in inside]
         whole = tree.item(node) if "Z" in tree.codes(node) else None  # well-informed sources: one entry, of several words in the tree
-        shown = (whole.words if whole and tree.item(i) is whole else tree.nodes[i].words for i in inside)
+        shown = (whole.words if whole and tree.item(i) is whole else self._words(i) for i in inside)
         words = " ".join(dict.fromkeys(shown) if whole else shown).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
         return Mention(words, Span(min(s.start for s in spans), max(s.end for s in spans)), description=True, kind=kind)
+
+    def _words(self, node: int) -> str:
+        """A node's words: all of them where it stands for people of several words, as the last of "aid workers" does."""
+        whole = bool(self._counted(node) & PEOPLE) and len(self.tree.parts(self.tree.nodes[node].item)) == 1
+        return self.tree.item(node).words if whole else self.tree.nodes[node].words
 
     def _own(self, node: int, outer: bool = True) -> Iterator[int]:
         """The words of a phrase without its opener (for the outermost) and without what leads out of it."""

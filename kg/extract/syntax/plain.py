@@ -114,8 +114,9 @@ RARE: Final = {
     "shot dead": "killed",
     "shot and killed": "killed",
     "gunned down": "killed",
+    "passers-by": "pedestrians",
 }
-"""Words for acts that the treebanks hardly know, and commoner ones in their place."""
+"""Words that the treebanks hardly know, and commoner ones in their place."""
 
 
 _CONTRACTED: Final = re.compile(r"(?i)(?P<verb>ca|wo|sha|[a-z]+)(?P<rest>n['’]t)$|(?P<word>[a-z]+)(?P<short>['’](?:re|ve|ll|d|m))$")

@@ -84,7 +84,7 @@ def scenes(lines: Sequence[Line], english: English, words: Vocabulary) -> Iterat
 
 
 def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
-    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office or a pronoun.
+    """Whether a sentence can state anything: a word for an act or for speech, and a name, a number, a source, an office, a thing told of or a pronoun.
 
     A weapon with a verb that makes an attack of it (`firing`) is an act too.
     """
@@ -94,4 +94,4 @@ def matters(line: Line, firing: frozenset[str] = frozenset()) -> bool:
     if "W" in codes and codes & set("LBT"):
         return True  # shells fell on X
     fired = "W" in codes and any(item.key in firing for item in line.items)
-    return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIR")) or any(item.key in PRONOUNS for item in line.items))
+    return (fired or bool(codes & MATTERS)) and (bool(codes & set("POSMLBTUANZGCIRK")) or any(item.key in PRONOUNS for item in line.items))
