@@ -169,6 +169,10 @@ PLACES = [
     ("Ain al-Asad and Harir air base were attacked on Sunday. Two people were killed at the base.", "base", "-"),
     ("A strike in Iraq killed two people. The army condemned the attack in the country.", "country", "iraq"),
     ("Strikes in Iraq and in Syria killed two people. The army condemned the attacks in the country.", "country", "-"),
+    ("A strike in Baghdad killed two people. The army condemned the attack in the country.", "country", "iraq"),
+    ("Strikes in Baghdad and in Damascus killed two people. The army condemned the attacks in the country.", "country", "-"),
+    ("A strike in Baghdad killed two people. In 2021 the US combat mission there was formally given a new name.", "there", "iraq"),
+    ("A strike in Baghdad killed two people. There was an attack on a base.", "there", "-"),
     ("Attacks in the Gaza Strip killed two people. All bases in the region will be attacked.", "region", "-"),
 ]  # fmt: skip
 

@@ -104,6 +104,9 @@ class Actors(Protocol):
     def actor(self, scene: Scene, node: int) -> Mention | None:
         """Who is meant, None where that is open."""
 
+    def place(self, scene: Scene, node: int) -> Mention | None:
+        """Which place is meant, None where that is open."""
+
 
 def told(scene: Scene, words: Vocabulary, first_key: int, refs: Actors | None = None) -> Iterator[Told]:
     """The events that one sentence tells, without their speakers; tellings are numbered from `first_key`.  `refs` settles pronouns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies.offices import FORMER, positions, wider
@@ -145,20 +146,21 @@ class Nouns(Sighting):
 
     def _there(self, node: int, item: Item) -> None:
         """The country that was spoken of last, of an adverb: not of the "there" that opens a sentence, with its subject behind the verb."""
-        tree, verb = self.tree, self.tree.nodes[node].head
+        tree, head = self.tree, self.tree.nodes[node].head
+        verb = tree.nodes[head].head if tree.nodes[head].relation in ("aux", "aux:pass", "cop") else head
         subject = any(i < node for i in tree.below(verb, "nsubj", "nsubj:pass"))
         found = self._place_meant(node, frozenset(("place-kind/country",))) if subject or tree.nodes[node].relation == "advmod" else None
         if found:
             self.sight.places[node] = standing(found, item)
 
     def _place_meant(self, node: int, kinds: frozenset[str]) -> Seen | None:
-        """The one place of a kind that was spoken of last; a country where it stands as a place."""
+        """The one place of a kind that was spoken of last; a country where it, or a place in it, stands as a place."""
         country = "place-kind/country" in kinds
         fitting = []
         for s in self._before(node):
-            if (
-                country and s.placed and self.now - s.scene <= 1 and s.sort in ("state", "place") and self._country(s.entity, s.mention)
-            ) or (not country and s.sort == "place" and wider(kinds, self.words) & wider(s.kinds, self.words)):
+            if country and s.placed and self.now - s.scene <= 1 and s.sort in ("state", "place"):
+                fitting += [s] if self._country(s.entity, s.mention) else self._lands(s)
+            elif not country and s.sort == "place" and wider(kinds, self.words) & wider(s.kinds, self.words):
                 fitting.append(s)
         for back in range(REACH + 1):
             there = [s for s in fitting if s.scene == self.now - back]
@@ -166,6 +168,12 @@ class Nouns(Sighting):
                 one = single(there)
                 return one if one and not one.entity.startswith("open:") else None
         return None
+
+    def _lands(self, seen: Seen) -> list[Seen]:
+        """The country that a place spoken of lies in, as if it had been named there; several places may bear the name."""
+        places = [sense for sense in seen.mention.senses if self.known.is_a(sense, "Place")]
+        lands = sorted({wide for place in places for wide in self.known.wider(place) if "place-kind/country" in self.known[wide].kinds})
+        return [replace(seen, entity=land, mention=replace(seen.mention, senses=(land,)), sort="place") for land in lands]
 
     def _country(self, entity: str, mention: Mention) -> bool:
         return any("place-kind/country" in self.known[s].kinds for s in (entity, *mention.senses) if s in self.known)
