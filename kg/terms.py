@@ -136,6 +136,18 @@ class Vocabulary:
                         todo.append(above)
         return frozenset(found)
 
+    def has_term(self, name: str) -> bool:
+        """Whether the ontology defines a term of this name."""
+        return name in self._terms
+
+    def has_concept(self, name: str) -> bool:
+        """Whether there is a concept of this name."""
+        return name in self._concepts
+
+    def types(self, name: str) -> tuple[str, ...]:
+        """The classes of a term, such as owl:ObjectProperty, as IRIs."""
+        return tuple(self._objects.get((self.term(name), RDF + "type"), ()))
+
     def broader(self, name: str) -> tuple[str, ...]:
         """The concepts above a concept by skos:broader, nearest first."""
         found: list[str] = []
