@@ -166,6 +166,7 @@ class Vocabulary:
         """The class that a property's domain names, or None."""
         return self._own(property_name, "domain")
 
+    @cache  # noqa: B019 - one vocabulary per base lives as long as the process
     def _own(self, property_name: str, link: str) -> str | None:
         for name in sorted(self.ancestors(property_name), key=lambda n: (n != property_name, n)):
             for iri in self._objects.get((self.term(name), RDFS + link), []):

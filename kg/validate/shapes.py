@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 import ontology
 from kg.authority import Authority, authority
@@ -49,31 +49,39 @@ class Shapes:
     def __init__(self, base: str, words: Vocabulary, known: Authority) -> None:
         self.base, self.words, self.known = base, words, known
         self._ns, self._concept, self._shape = base + "ontology#", base + "concept/", base + "shape/"
-        self._graph = _shapes_graph(base)
+
+    @cached_property
+    def _graph(self) -> rdflib.Graph:
+        """The shapes, read at first use."""
+        return _shapes_graph(self.base)
 
     def check(self, quads: Iterable[Quad]) -> tuple[Finding, ...]:
         """All that is wrong in one article's graph, sorted; nothing is stored or changed."""
         import pyshacl
+        from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 
-        quads = list(quads)
-        data = self._data(quads)
-        _, report, text = pyshacl.validate(data, shacl_graph=self._graph, inference="none", advanced=False, inplace=True)
-        if not hasattr(report, "subject_objects"):
-            raise VocabularyError(f"The shapes in ontology/shapes cannot be applied: {text}")
+        data = self._data(list(quads))
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=self._graph, inference="none", advanced=False, inplace=True)
+        except (ConstraintLoadError, ReportableRuntimeError, ShapeLoadError) as error:
+            raise VocabularyError(
+                f"The shapes in ontology/shapes cannot be applied: {error}. Mend them or install this version anew."
+            ) from error
+        if isinstance(report, ValidationFailure):
+            raise VocabularyError(
+                f"The shapes in ontology/shapes cannot be applied: {report.message}. Mend them or install this version anew."
+            )
         return tuple(sorted(self._findings(report), key=lambda f: (f.node, f.shape, f.constraint, f.value or "")))
 
     # -- what the shapes see ---------------------------------------------------------------------------------------------------
 
     def _data(self, quads: list[Quad]) -> rdflib.Graph:
         """The graph with what is known of the things that it names."""
-        import rdflib
+        from kg.validate.graph import Graph
 
-        graph = rdflib.Graph(bind_namespaces="none")
-        add = graph.store.add
-        for quad in quads:
-            add((_node(quad.subject), _iri(quad.predicate.value), _node(quad.object)), graph)  # type: ignore[arg-type]
+        graph = Graph((_node(quad.subject), _iri(quad.predicate.value), _node(quad.object)) for quad in quads)
         for subject, predicate, value in self._beside(quads):
-            add((_iri(subject), _iri(predicate), _iri(value)), graph)
+            graph.add((_iri(subject), _iri(predicate), _iri(value)))
         return graph
 
     def _beside(self, quads: list[Quad]) -> Triples:
@@ -88,7 +96,7 @@ class Shapes:
                 yield from self._of_term(iri)
             elif iri.startswith(self._concept) and self.words.has_concept(iri[len(self._concept) :]):
                 yield iri, RDF + "type", SKOS + "Concept"
-                yield iri, SKOS + "inScheme", self._concept + iri[len(self._concept) :].partition("/")[0]
+                yield iri, RDF + "type", f"{self._shape}in-{iri[len(self._concept) :].partition('/')[0]}"
         for quad in quads:
             if quad.predicate.value == RDF + "predicate" and quad.object.value.startswith(self._ns):  # type: ignore[union-attr]
                 yield from self._of_claim(quad.subject.value, quad.object.value[len(self._ns) :])  # type: ignore[union-attr]
@@ -147,10 +155,9 @@ def check(quads: Iterable[Quad], base: str = DEFAULT_BASE) -> tuple[Finding, ...
 
 def _shapes_graph(base: str) -> rdflib.Graph:
     """The shapes as rdflib holds them, moved to the base."""
-    import rdflib
+    from kg.validate.graph import Graph
 
-    text = serialize(triples(ontology.shape_files(), base), format=RdfFormat.N_TRIPLES)
-    return rdflib.Graph().parse(data=text, format="nt")
+    return Graph((_node(t.subject), _iri(t.predicate.value), _node(t.object)) for t in triples(ontology.shape_files(), base))
 
 
 @lru_cache(maxsize=16_384)
