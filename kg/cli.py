@@ -137,7 +137,7 @@ def check(given: Settings) -> None:
     wrong = [(article, finding) for article, findings in checked for finding in findings]
     if wrong:
         Console().print(findings_table(wrong, given.base))
-    click.echo(f"{len(checked)} articles checked, {len(wrong)} findings.")
+    click.echo(f"{len(checked)} article{'s' * (len(checked) != 1)} checked, {len(wrong)} finding{'s' * (len(wrong) != 1)}.")
     if wrong:
         click.get_current_context().exit(1)
 
@@ -242,7 +242,7 @@ def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | 
 def _populate(given: Settings) -> None:
     """Puts the shipped reports into an empty store; finishes or renews one that a run cut short or another version left.
 
-    In a process of its own: the parser and pyshacl, which changes rdflib for the whole process, stay out of the one that serves the web.
+    In a process of its own: the parser's model and pyshacl, which changes rdflib for its whole process, stay out of the one that serves the web.
     """
     if embedded.empty(given.folder):
         arguments = ["add", str(corpus.PATH)]

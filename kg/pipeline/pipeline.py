@@ -149,7 +149,7 @@ class Pipeline:
         """Writes one article, unless it stands in the store as it is or cannot be written as RDF."""
         old = writer.documents.find(name)
         if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, raw.metadata, self.extractor.name):
-            return Outcome(raw.name, "unchanged", name, notes=document.notes)
+            return Outcome(raw.name, "unchanged", name, notes=document.notes, aside=writer.aside.reasons(name))
         try:
             article = self._say(raw, document)
         except SourceError as error:

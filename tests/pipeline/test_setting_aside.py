@@ -18,6 +18,7 @@ from kg.cli import main
 from kg.extract import EXTRACTORS, Extractor
 from kg.model import ClaimDraft, Concept, Count, Document, Extraction, Mention, Metadata, Qualifiers, Raw, Span, Telling, TimeSpan
 from kg.pipeline import Pipeline
+from kg.store.aside import Reason
 
 from .conftest import ROLES, STRIKE, lines, pipeline, raw
 
@@ -104,6 +105,7 @@ def test_what_is_set_aside_is_kept_with_its_reasons_and_goes_with_its_article(tm
     kept = list(parse(path=str(folder / "aside" / f"{article}.nq"), format=RdfFormat.N_QUADS))
     assert reason["claim"] in {q.subject.value for q in kept}  # type: ignore[union-attr]
     assert reason["node"] in {q.subject.value for q in kept}  # type: ignore[union-attr]
+    assert [o.aside for o in one.add(reports) if o.name == "strike.txt"] == [(Reason(**reason),)], "unchanged, and still told"
     one.remove("strike.txt")
     assert list((folder / "aside").iterdir()) == []
 
@@ -165,7 +167,7 @@ def test_what_is_wrong_in_a_store_is_shown_and_the_exit_status_tells(tmp_path: P
     done = check(folder)
     assert done.exit_code == 1
     assert "quote-exact" in done.output
-    assert done.output.endswith("3 articles checked, 1 findings.\n")
+    assert done.output.endswith("3 articles checked, 1 finding.\n")
 
 
 def test_checking_nothing_says_what_to_run(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What serves the web holds neither pyshacl nor rdflib, which the one changes for the whole process, nor the parser."""
+"""What serves the web holds neither pyshacl nor rdflib, which the first changes for its whole process."""
 
 from __future__ import annotations
 

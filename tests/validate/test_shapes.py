@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import rdflib
@@ -12,9 +15,12 @@ from rdflib import RDF, SH, BNode, URIRef
 import corpus
 import ontology
 from kg import settings, sources, validate
+from kg.authority import authority
 from kg.model import Raw
 from kg.pipeline import Pipeline
 from kg.terms import vocabulary
+from kg.validate import Shapes
+from kg.validate.graph import Graph
 from tests.validate import making
 
 SHAPES = making.shapes()
@@ -77,6 +83,37 @@ def test_terms_concepts_and_things_that_nobody_knows_are_found() -> None:
     data.set((node, URIRef(making.NS + "saidBy"), URIRef(making.BASE + "id/actor/nobody-at-all")))
     shapes = {f.shape for f in validate.check(making.quads(data))}
     assert shapes == {"claim-predicate", "property-domain", "claim-realis", "claim-speaker"}
+
+
+def test_a_day_that_no_calendar_has_is_found() -> None:
+    data = making.sound()
+    data.set((URIRef(making.BASE + "id/x/time"), URIRef(making.NS + "anchor"), rdflib.Literal("2024-02-31", datatype=rdflib.XSD.date)))
+    (found,) = validate.check(making.quads(data))
+    assert (found.shape, found.constraint, found.value) == ("time-anchor", "Datatype", "2024-02-31")
+
+
+def test_the_graph_made_for_checking_answers_as_rdflibs_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = making.sound()
+    for name in ("quote", "count", "step", "leads"):
+        data.remove((URIRef(making.BASE + "id/x/" + name), RDF.type, None))
+    for name in ("time", "backed"):
+        data.remove((URIRef(making.BASE + "id/x/" + name), URIRef(making.NS + "words" if name == "time" else making.NS + "evidence"), None))
+    found = validate.check(making.quads(data))
+    assert len(found) > 5
+
+    def plain(triples: Iterable[tuple[Any, Any, Any]]) -> rdflib.Graph:
+        graph = rdflib.Graph()
+        for triple in triples:
+            graph.add(triple)
+        return graph
+
+    monkeypatch.setattr("kg.validate.graph.Graph", plain)
+    assert Shapes(settings.DEFAULT_BASE, vocabulary(), authority()).check(making.quads(data)) == found
+    own = Graph(data)
+    assert len(own) == len(data)
+    some = min(data)
+    for pattern in itertools.product(*((node, None) for node in some)):
+        assert set(own.triples(pattern)) == set(data.triples(pattern))
 
 
 def test_the_shapes_move_with_the_base() -> None:
