@@ -22,6 +22,7 @@ import queries
 from kg import __version__, formats, prefixes, settings, sources
 from kg.errors import IsnadError, NotAcceptable, SettingError, UnknownQuestion
 from kg.extract import EXTRACTORS
+from kg.facts import POLICIES
 from kg.model import Metadata
 from kg.pipeline import Outcome, Pipeline, Progress, checking, version
 from kg.score import report as reports
@@ -246,7 +247,7 @@ def _populate(given: Settings) -> None:
     """
     if embedded.empty(given.folder):
         arguments = ["add", str(corpus.PATH)]
-    elif embedded.unfinished(given.folder, version(given.base)):
+    elif embedded.unfinished(given.folder, version(given.base, str(POLICIES[given.policy]))):
         arguments = ["rebuild"]
     else:
         return

@@ -38,7 +38,7 @@ NODES = f"""
     dcterms:issued "2024-05-10"^^edtf:EDTF ; isnad:datelineEvidence <{BASE}concept/dateline-evidence/text> ; dcterms:language "en" ;
     isnad:url "https://example.org/1"^^xsd:anyURI ; prov:wasDerivedFrom <https://example.org/0> ;
     isnad:textHash "{"0a" * 32}" ; isnad:rawHash "{"1b" * 32}" .
-:quote a isnad:Quote ; oa:exact "Two people died." ; oa:start 10 ; oa:end 26 ; isnad:inDocument :article .
+:quote a isnad:Quote ; isnad:wording "0123456789abcdef" ; oa:exact "Two people died." ; oa:start 10 ; oa:end 26 ; isnad:inDocument :article .
 :report a isnad:EventReport ; isnad:reportedIn :article .
 :earlier a isnad:EventReport ; isnad:reportedIn :article .
 :candidate a isnad:Candidate, isnad:UnidentifiedActor ; rdfs:label "a guard"@en ; isnad:candidateIn :article .
@@ -153,8 +153,8 @@ def broken(constraint: str, value: Any, path: Any, shape_graph: rdflib.Graph, no
     elif isinstance(path, BNode):
         _break_path(constraint, path, shape_graph, node, data)
     elif constraint == "MaxCount":
-        data.add((node, path, OTHER))
-        data.add((node, path, URIRef("https://example.org/another")))
+        for number in range(3):
+            data.add((node, path, URIRef(f"{OTHER}/{number}")))
     elif node.startswith(NS):
         for claim in list(data.subjects(RDF.predicate, node)):
             data.set((claim, RDF.predicate, OF_CLAIMS if constraint == "In" else OTHER))
