@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,14 +22,15 @@ import queries
 from kg import __version__, formats, prefixes, settings, sources
 from kg.errors import IsnadError, NotAcceptable, SettingError, UnknownQuestion
 from kg.extract import EXTRACTORS
+from kg.facts import POLICIES
 from kg.model import Metadata
-from kg.pipeline import Outcome, Pipeline, Progress, version
+from kg.pipeline import Outcome, Pipeline, Progress, checking, version
 from kg.score import report as reports
 from kg.score.run import score as scored
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
 from kg.store import embedded, pool
-from kg.tables import answer_table, outcomes_table, questions_table, settings_table
+from kg.tables import answer_table, findings_table, outcomes_table, questions_table, settings_table
 
 
 class Commands(click.Group):
@@ -121,6 +124,23 @@ def rebuild(given: Settings) -> None:
     with _progress() as progress:
         outcomes = Pipeline(given).rebuild(progress)
     _tell(outcomes, None, verbose=False)
+
+
+@main.command()
+@click.pass_obj
+def check(given: Settings) -> None:
+    """Check every article's graph against the shapes of ontology/shapes; exit status 1 when anything is wrong.
+
+    Example: kg check
+    """
+    with _progress() as progress:
+        checked = list(checking.findings(given, progress))
+    wrong = [(article, finding) for article, findings in checked for finding in findings]
+    if wrong:
+        Console().print(findings_table(wrong, given.base))
+    click.echo(f"{len(checked)} article{'s' * (len(checked) != 1)} checked, {len(wrong)} finding{'s' * (len(wrong) != 1)}.")
+    if wrong:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -221,16 +241,20 @@ def score(given: Settings, gold: Path, articles: Sequence[Path], output: Path | 
 
 
 def _populate(given: Settings) -> None:
-    """Puts the shipped reports into an empty store; finishes or renews one that a run cut short or another version left."""
-    pipeline = Pipeline(given)
-    with _progress() as progress:
-        if embedded.empty(given.folder):
-            outcomes = pipeline.add(sources.gather([corpus.PATH], None, int(given.max_file * 1_000_000)), progress=progress)
-        elif embedded.unfinished(given.folder, version(given.base)):
-            outcomes = pipeline.rebuild(progress)
-        else:
-            return
-    _tell(outcomes, None, verbose=False)
+    """Puts the shipped reports into an empty store; finishes or renews one that a run cut short or another version left.
+
+    In a process of its own: the parser's model and pyshacl, which changes rdflib for its whole process, stay out of the one that serves the web.
+    """
+    if embedded.empty(given.folder):
+        arguments = ["add", str(corpus.PATH)]
+    elif embedded.unfinished(given.folder, version(given.base, str(POLICIES[given.policy]))):
+        arguments = ["rebuild"]
+    else:
+        return
+    command = [sys.executable, "-P", "-c", "from kg.cli import main; main()", "--store", str(given.folder), *arguments]
+    status = subprocess.run(command, env=pool.environment(), check=False).returncode
+    if status:
+        click.get_current_context().exit(status)
 
 
 @main.command("settings")
@@ -249,6 +273,8 @@ def _tell(outcomes: Sequence[Outcome], report: Path | None, verbose: bool) -> No
     for outcome in outcomes:
         for note in outcome.notes:
             click.echo(f"{outcome.name}: {note}", err=True)
+        for reason in outcome.aside:
+            click.echo(f"{outcome.name}: set aside {reason.predicate}: {reason.message}", err=True)
         if verbose and outcome.reading:
             for refusal in outcome.reading.refusals:
                 click.echo(f"{outcome.name}: refused {refusal.draft.predicate}: {refusal.reason}", err=True)
@@ -271,6 +297,7 @@ def _plain(outcome: Outcome) -> dict[str, Any]:
         "claims": outcome.claims,
         "tellings": outcome.events,
         "notes": list(outcome.notes),
+        "set_aside": [asdict(reason) for reason in outcome.aside],
         "unknown": [{"kind": c.kind, "name": c.label} for c in reading.candidates] if reading else [],
         "refused": [{"predicate": r.draft.predicate, "reason": r.reason} for r in reading.refusals] if reading else [],
     }

@@ -8,7 +8,8 @@
     │   ├── BinaryFile          not text of any kind that we read
     │   ├── FileTooLarge        above KG_MAX_FILE
     │   ├── BadSidecar          metadata.yaml that does not say what it should
-    │   └── UnknownLanguage     a language for which there are no rules
+    │   ├── UnknownLanguage     a language for which there are no rules
+    │   └── UnsoundArticle      its own data do not fit the shapes
     ├── VocabularyError         ontology, authority or gazetteer do not hold together
     │   └── UnknownTerm         a term that the ontology does not define
     ├── QueryError              a query that cannot be answered
@@ -78,6 +79,10 @@ class BadSidecar(SourceError):
 
 class UnknownLanguage(SourceError):
     """A language for which there are no rules."""
+
+
+class UnsoundArticle(SourceError):
+    """An article whose own data, title, dates or addresses, do not fit the shapes; claims that do not are set aside instead."""
 
 
 class VocabularyError(IsnadError):

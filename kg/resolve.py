@@ -6,8 +6,8 @@ things still fit, or none, nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.authority import Authority
@@ -161,14 +161,32 @@ def settle(
     )
 
 
+def without(reading: Reading, gone: Collection[str], outlets: Collection[str | None] = ()) -> Reading:
+    """A reading as it would be had some claims (IRIs) never been made; `outlets` are those that its own source names."""
+    claims = tuple(claim for claim in reading.claims if claim.id not in gone)
+    told, named = {claim.subject for claim in claims}, _named(claims)
+    return replace(
+        reading,
+        claims=claims,
+        reports=tuple(report for report in reading.reports if report.id in told),
+        candidates=tuple(candidate for candidate in reading.candidates if candidate.id in named or candidate.id in outlets),
+    )
+
+
 def _used(settling: _Settling) -> Iterator[Candidate]:
     """The candidates that a claim names."""
-    named: set[object] = set()
-    for claim in settling.claims.values():
-        named.update((claim.subject, claim.object, claim.held.group, claim.held.place, *claim.speakers))
+    named = _named(settling.claims.values())
     for iri in sorted(settling.candidates):
         if iri in named:
             yield settling.candidates[iri]
+
+
+def _named(claims: Iterable[Claim]) -> set[object]:
+    """What claims name, by IRI."""
+    named: set[object] = set()
+    for claim in claims:
+        named.update((claim.subject, claim.object, claim.held.group, claim.held.place, *claim.speakers))
+    return named
 
 
 def sourced(document: Document, article: str, ids: Ids, known: Authority) -> tuple[Source, tuple[Candidate, ...]]:

@@ -12,6 +12,7 @@ from rich.text import Text
 from kg import prefixes
 from kg.pipeline import Outcome
 from kg.settings import ROWS, Settings
+from kg.validate import Finding
 from queries import Question
 
 
@@ -39,6 +40,18 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
     for o in outcomes:
         counted = o.reading is not None or o.state not in ("refused", "removed", "unchanged")
         _row(table, o.name, o.state, str(o.claims) if counted else "", str(o.events) if counted else "", o.reason or o.article or "")
+    return table
+
+
+def findings_table(findings: Iterable[tuple[str, Finding]], base: str) -> Table:
+    """What is wrong in which article's graph."""
+    table = _folding("article", "shape", "what is wrong")
+    known = prefixes.known(base)
+    for article, finding in findings:
+        message = finding.message
+        for iri in (finding.node, finding.value or ""):
+            message = message.replace(iri, prefixes.shorten(iri, known) or iri) if iri else message
+        _row(table, article, f"{finding.shape} ({finding.constraint})", message)
     return table
 
 

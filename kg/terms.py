@@ -136,6 +136,18 @@ class Vocabulary:
                         todo.append(above)
         return frozenset(found)
 
+    def has_term(self, name: str) -> bool:
+        """Whether the ontology defines a term of this name."""
+        return name in self._terms
+
+    def has_concept(self, name: str) -> bool:
+        """Whether there is a concept of this name."""
+        return name in self._concepts
+
+    def types(self, name: str) -> tuple[str, ...]:
+        """The classes of a term, such as owl:ObjectProperty, as IRIs."""
+        return tuple(self._objects.get((self.term(name), RDF + "type"), ()))
+
     def broader(self, name: str) -> tuple[str, ...]:
         """The concepts above a concept by skos:broader, nearest first."""
         found: list[str] = []
@@ -154,6 +166,7 @@ class Vocabulary:
         """The class that a property's domain names, or None."""
         return self._own(property_name, "domain")
 
+    @cache  # noqa: B019 - one vocabulary per base lives as long as the process
     def _own(self, property_name: str, link: str) -> str | None:
         for name in sorted(self.ancestors(property_name), key=lambda n: (n != property_name, n)):
             for iri in self._objects.get((self.term(name), RDFS + link), []):

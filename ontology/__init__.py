@@ -18,6 +18,7 @@ __all__ = [
     "gazetteer_files",
     "rdf_only_files",
     "scheme_files",
+    "shape_files",
 ]
 
 
@@ -54,6 +55,11 @@ def authority_files() -> tuple[Path, ...]:
 def gazetteer_files() -> tuple[Path, ...]:
     """The towns and divisions of the region, as CSV."""
     return (HOME / "gazetteer" / "places.csv",)
+
+
+def shape_files() -> tuple[Path, ...]:
+    """The SHACL shapes that an article's graph must fit before it is stored."""
+    return _turtle(HOME / "shapes")
 
 
 def dl_files() -> tuple[Path, ...]:

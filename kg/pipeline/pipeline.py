@@ -1,6 +1,7 @@
 """The whole way of an article: reading, claims, quads, events, facts, one atomic update; and back again when it is removed.
 
     sources.read -> extract -> resolve -> quads        what the article says
+    validate                                            what of it fits the shapes; the rest is set aside
     fuse -> facts                                       what derives from it, for the units that it touches
     store: documents first, then one update, then the snapshot that readers see
 
@@ -16,7 +17,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg import facts, quads, sources
+import ontology
+from kg import facts, quads, sources, validate
 from kg.authority import Authority, authority
 from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
 from kg.errors import SourceError, StoreError, UnknownArticle
@@ -24,8 +26,10 @@ from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
 from kg.model import Document, Raw, Reading
 from kg.pipeline.changes import Change, Changes
+from kg.pipeline.sifting import sift
 from kg.resolve import settle, sourced
 from kg.settings import Settings
+from kg.store.aside import Reason
 from kg.store.documents import Record
 from kg.store.embedded import FORMAT, Boundary, Version, Writer
 from kg.terms import Vocabulary, vocabulary
@@ -36,7 +40,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file or article; `state` is added, updated, unchanged, removed or refused."""
+    """What became of one file or article; `state` is added, updated, unchanged, rebuilt, removed or refused, `aside` why claims were set aside."""
 
     name: str
     state: str
@@ -46,17 +50,20 @@ class Outcome:
     events: int = 0
     reading: Reading | None = None
     notes: tuple[str, ...] = ()
+    aside: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """An article ready to be written: its id's last part, raw file, document, reading and the quads of its graph."""
+    """An article ready to be written: its id's last part, raw file, document, sound reading and the quads of its graph; and what is set aside."""
 
     name: str
     raw: Raw
     document: Document
     reading: Reading
     quads: frozenset[Quad]
+    reasons: tuple[Reason, ...] = ()
+    aside: frozenset[Quad] = frozenset()
 
 
 class Pipeline:
@@ -87,13 +94,17 @@ class Pipeline:
         iri = self._iri(document)
         source, outlets = sourced(document, iri, self.ids, self.known)
         reading = settle(self.extractor.extract(document), iri, self.ids, self.words, self.known, outlets)
+
+        def write(said: Reading) -> frozenset[Quad]:
+            return frozenset(quads.article(document, said, source, self.extractor.name, self.ids, self.words))
+
         try:
-            made = frozenset(quads.article(document, reading, source, self.extractor.name, self.ids, self.words))
+            sound = sift(document, reading, source, write, validate.shapes(self.settings.base))
         except ValueError as error:  # an address that is no IRI, half a character: what RDF cannot hold
             raise SourceError(
                 raw.name, f"it cannot be written as RDF: {error}. Mend its address or title, or give them in a metadata.yaml."
             ) from error
-        return _Article(iri.rsplit("/", 1)[-1], raw, document, reading, made)
+        return _Article(iri.rsplit("/", 1)[-1], raw, document, sound.reading, sound.quads, sound.reasons, sound.aside)
 
     def _iri(self, document: Document) -> str:
         return self.ids.article(document.url, document.text_sha256)
@@ -138,7 +149,7 @@ class Pipeline:
         """Writes one article, unless it stands in the store as it is or cannot be written as RDF."""
         old = writer.documents.find(name)
         if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, raw.metadata, self.extractor.name):
-            return Outcome(raw.name, "unchanged", name, notes=document.notes)
+            return Outcome(raw.name, "unchanged", name, notes=document.notes, aside=writer.aside.reasons(name))
         try:
             article = self._say(raw, document)
         except SourceError as error:
@@ -154,13 +165,19 @@ class Pipeline:
         state = "updated" if old else "added"
         if old == record and not (change.removed or change.added):
             state = "unchanged"
+            self._set_aside(writer, article)
         else:
             writer.begin()
-            writer.keep(lambda: writer.documents.commit(record))
+            writer.keep(lambda: self._set_aside(writer, article), lambda: writer.documents.commit(record))
             self._apply(writer, change)
+        notes = article.document.notes
         return Outcome(
-            article.raw.name, state, article.name, None, len(reading.claims), len(reading.reports), reading, article.document.notes
+            article.raw.name, state, article.name, None, len(reading.claims), len(reading.reports), reading, notes, article.reasons
         )
+
+    def _set_aside(self, writer: Writer, article: _Article) -> None:
+        """Keeps what of an article was not let in; nothing stays of what was set aside before and is well now."""
+        writer.aside.keep(article.name, article.aside, article.reasons)
 
     def remove(self, name: str) -> Outcome:
         """Takes an article away, with all that only it supported; `name` is its id, its URL or its file's name."""
@@ -169,7 +186,7 @@ class Pipeline:
             record = self._find(writer, name)
             change = self.changes.of_article(writer, record.article, frozenset())
             writer.begin()
-            writer.keep(lambda: writer.documents.forget(record.article))
+            writer.keep(lambda: writer.aside.forget(record.article), lambda: writer.documents.forget(record.article))
             self._apply(writer, change)
             self._show(writer)
         return Outcome(record.name, "removed", record.article)
@@ -220,6 +237,8 @@ class Pipeline:
         for name in sorted(standing - wanted):
             change = self.changes.of_article(writer, name, frozenset())
             self._apply(writer, change)
+        for name in set(writer.aside) - wanted:
+            writer.aside.forget(name)
         for number, record in enumerate(records):
             progress("reading", number, len(records))
             try:
@@ -228,12 +247,12 @@ class Pipeline:
                 outcomes.append(Outcome(record.name, "refused", record.article, str(error)))
                 continue
             change = self.changes.of_article(writer, record.article, article.quads)
+            self._set_aside(writer, article)
             self._apply(writer, change)
             if record.extractor != self.extractor.name:
                 writer.documents.commit(replace(record, extractor=self.extractor.name))
-            outcomes.append(
-                Outcome(record.name, "rebuilt", record.article, None, len(article.reading.claims), len(article.reading.reports))
-            )
+            claims, events = len(article.reading.claims), len(article.reading.reports)
+            outcomes.append(Outcome(record.name, "rebuilt", record.article, None, claims, events, aside=article.reasons))
         return outcomes
 
     def _apply(self, writer: Writer, change: Change) -> None:
@@ -248,8 +267,8 @@ class Pipeline:
 
 
 def version(base: str, policy: str = str(facts.ATTRIBUTED)) -> Version:
-    """What this version writes: the layout, the base IRI, the facts policy, and a hash of ontology, authority and gazetteer."""
+    """What this version writes: the layout, the base IRI, the facts policy, and a hash of ontology, authority, gazetteer and shapes."""
     total = hashlib.sha256()
-    for file in vocabulary_files():
+    for file in (*vocabulary_files(), *ontology.shape_files()):
         total.update(file.name.encode() + b"\0" + file.read_bytes())
     return Version(FORMAT, base, total.hexdigest()[:16], policy)

@@ -7,6 +7,7 @@
     <folder>/CURRENT        the snapshot in force; it moves last
     <folder>/PENDING        stands while readers do not yet see all that the documents ask for
     <folder>/documents/     see `kg.store.documents`
+    <folder>/aside/         see `kg.store.aside`
 
 A change is one SPARQL update, which the engine applies wholly or not at all.  Killed anywhere, the next writer finds PENDING and brings the
 graph in line with the documents.
@@ -26,6 +27,7 @@ from typing import IO, Final
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import StoreBusy, StoreEmpty, StoreVersionError
+from kg.store.aside import Aside
 from kg.store.documents import Documents, write_whole
 
 FORMAT: Final = 2
@@ -90,6 +92,7 @@ class Writer:
         self.folder = folder
         self.version = version
         self.documents = Documents(folder / "documents")
+        self.aside = Aside(folder / "aside")
         self._wait = wait
         self._boundary = boundary
         self._lock: IO[bytes] | None = None
@@ -205,9 +208,9 @@ class Writer:
         """The quads of one named graph."""
         return set(self.store.quads_for_pattern(None, None, None, NamedNode(iri)))
 
-    def keep(self, act: Callable[[], None]) -> None:
-        """Runs one change to the documents between two boundaries."""
-        self._step("documents", act)
+    def keep(self, *acts: Callable[[], None]) -> None:
+        """Runs changes to the documents, and to what is set aside, between two boundaries."""
+        self._step("documents", lambda: [act() for act in acts])
 
 
 def _data(quads: Iterable[Quad]) -> str:

@@ -33,6 +33,11 @@ _KINDS: Final[Mapping[str, type[QueryError]]] = {kind.__name__: kind for kind in
 _HOME: Final = str(Path(kg.__file__).parent.parent)
 
 
+def environment() -> dict[str, str]:
+    """The variables with which another Python finds the modules that this one finds."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
+
+
 class EndedError(Exception):
     """A process ended before it replied; `status` as subprocess has it, `opened` whether the snapshot was open by then."""
 
@@ -51,11 +56,10 @@ class Worker:
 
     def __init__(self, start: Start) -> None:
         self.pipe, theirs = Pipe()
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
         command = [sys.executable, "-P", "-c", "from kg.store.worker import main; main()", str(theirs.fileno())]
         with theirs:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment, start_new_session=True
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
             )
         self.pipe.send(start)
 

@@ -86,6 +86,7 @@ def test_every_turtle_file_belongs_to_one_part():
         ontology.crosswalk_files(),
         ontology.rdf_only_files(),
         ontology.authority_files(),
+        ontology.shape_files(),
     )
     assert all(parts[:5])
     assert sorted(file for part in parts for file in part) == sorted(ontology.HOME.rglob("*.ttl"))

@@ -7,13 +7,15 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from kg import settings
+from kg import settings, validate
 from kg.pipeline import Pipeline
 
 from .conftest import ROLES, STRIKE, raw
 
 READY = Pipeline(settings.read({}, store="memory:"))
 """Reads ontology, authority and gazetteer once."""
+
+validate.check([])
 
 
 def adding(p: Pipeline) -> None:
