@@ -38,14 +38,12 @@ class Clustering:
             self._join(group, match.one, match.other)
             links.append(match)
         ordered = sorted(set(matches), key=lambda match: (-match.score, match.one, match.other))
-        for match in (match for match in ordered if not match.vague):
-            if self._may_join(group, match):
-                self._join(group, match.one, match.other)
-                links.append(match)
-        for match in list(self._only(group, [match for match in ordered if match.vague])):
-            if self._may_join(group, match):
-                self._join(group, match.one, match.other)
-                links.append(match)
+        for vague in range(3):  # first what both date, then what the one does, then what neither does
+            stage = [match for match in ordered if len(match.vague) == vague]
+            for match in self._only(group, stage) if vague else stage:
+                if self._may_join(group, match):
+                    self._join(group, match.one, match.other)
+                    links.append(match)
         groups = {id(members): tuple(sorted(members, key=lambda one: one.key)) for members in group.values()}
         return Clusters(tuple(sorted(groups.values(), key=lambda members: members[0].key)), tuple(links))
 
@@ -57,13 +55,13 @@ class Clustering:
             for first, second in pairwise(here):
                 yield Match(first, second, 0, (JUDGED,))
 
-    def _only(self, group: Mapping[str, list[Local]], vague: list[Match]) -> Iterator[Match]:
+    def _only(self, group: Mapping[str, list[Local]], vague: list[Match]) -> list[Match]:
         """The matches of a telling with a vague time to the one event that fits; where several fit, none."""
         fitting: dict[str, set[int]] = {}
         for match in vague:
             for mine, its in ((match.one, match.other), (match.other, match.one)):
                 fitting.setdefault(mine, set()).add(id(group[its]))
-        return (match for match in vague if all(len(fitting[key]) == 1 for key in match.vague))
+        return [match for match in vague if all(len(fitting[key]) == 1 for key in match.vague)]
 
     def _may_join(self, group: Mapping[str, list[Local]], match: Match) -> bool:
         """Whether no telling of the one side conflicts with one of the other."""

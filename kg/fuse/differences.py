@@ -75,9 +75,9 @@ class Differences:
             by_value.setdefault(self._value(predicate, stated), []).append(stated)
         for (_, mine), (_, its) in combinations(sorted(by_value.items(), key=lambda item: repr(item[0])), 2):
             pairs = [(a, b) for a in mine for b in its if differ(a, b) and not self._joint(predicate, a, b, claims)]
-            revised = {pair: later for pair in pairs if (later := self._later(predicate, *pair, claims))}
-            if pairs and len(revised) == len(pairs):
-                yield Difference(concerning, ROWS[predicate], _claims(pairs), tuple(sorted({later.claim for later in revised.values()})))
+            later = [self._later(predicate, a, b, claims) for a, b in pairs]
+            if pairs and all(later):
+                yield Difference(concerning, ROWS[predicate], _claims(pairs), tuple(sorted({one.claim for one in later if one})))
             elif pairs:
                 yield Difference(concerning, ROWS[predicate], _claims(pairs))
 

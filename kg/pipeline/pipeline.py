@@ -257,7 +257,8 @@ class Pipeline:
 
     def _apply(self, writer: Writer, change: Change) -> None:
         """Writes a change: first what the ledger is to keep of it, then the graph in one update."""
-        writer.documents.ledger.enter(change.entries)
+        if change.entries:
+            writer.keep(lambda: writer.documents.ledger.enter(change.entries))
         writer.apply(change.removed, change.added)
 
     def _show(self, writer: Writer) -> None:

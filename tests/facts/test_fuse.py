@@ -1,17 +1,30 @@
-"""Which tellings of one article are of one event: near-misses stay apart."""
+"""Which tellings of one article are of one event, and of two articles: near-misses stay apart."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.authority import authority
-from kg.fuse import Fusion, Told
+from kg.fuse.across import ENOUGH, POINTS, Across, Match
+from kg.fuse.blocks import Blocks
+from kg.fuse.clusters import JUDGED, Clustering
+from kg.fuse.likeness import Likeness
+from kg.fuse.series import Series
+from kg.fuse.telling import Local, Told, local
+from kg.fuse.within import Within
 from kg.ids import Ids
 from kg.settings import DEFAULT_BASE
 from kg.terms import vocabulary
 
 US, ISRAEL, ARMY = "actor/united-states", "actor/israel", "actor/israel-defense-forces"
 BAGHDAD, MOSUL, IRAQ = "place/baghdad", "place/mosul", "place/iraq"
+
+
+LIKE = Likeness(Ids(DEFAULT_BASE), vocabulary(), authority())
 
 
 def told(report: str, start: int, kind: str = "strike", words: str = "A strike.", **said: object) -> Told:
@@ -33,12 +46,12 @@ def told(report: str, start: int, kind: str = "strike", words: str = "A strike."
         frozenset([said["dead"]]) if "dead" in said else frozenset(),  # type: ignore[list-item]
         frozenset([str(said["answers"])]) if "answers" in said else frozenset(),
         words,
+        parties=iris("party"),
     )
 
 
 def one(*tellings: Told) -> bool:
-    fusion = Fusion(Ids(DEFAULT_BASE), vocabulary(), authority())
-    return len(set(fusion.events(tellings).values())) == 1
+    return len(Within(LIKE).groups(tellings)) == 1
 
 
 JOINED = {
@@ -111,5 +124,194 @@ def test_two_different_attacks_are_never_joined(why: str) -> None:
 
 def test_what_fits_two_events_alike_is_one_of_its_own() -> None:
     first, second = (told(r, at, day="2024-01-04", doer=US, place=p) for r, at, p in (("a", 0, BAGHDAD), ("b", 50, MOSUL)))
-    fusion = Fusion(Ids(DEFAULT_BASE), vocabulary(), authority())
-    assert len(set(fusion.events((first, second, told("c", 90, day="2024-01-04", doer=US))).values())) == 3
+    assert len(Within(LIKE).groups((first, second, told("c", 90, day="2024-01-04", doer=US)))) == 3
+
+
+def test_an_opening_sentence_is_of_the_one_event_that_it_sketches() -> None:
+    def drone(report: str, start: int, **said: object) -> Told:
+        given = told(report, start, "drone-strike", doer=US, place=BAGHDAD, **said)
+        return replace(given, weapons=frozenset([f"{DEFAULT_BASE}concept/weapon/drone"]))
+
+    lead, story, older = drone("a", 0), drone("b", 50, day="2024-02-07"), drone("c", 90, day="2020-01-03")
+    assert [len(group) for group in Within(LIKE).groups((lead, story))] == [2]
+    assert len(Within(LIKE).groups((lead, story, older))) == 3, "where two fit, it is neither"
+    assert len(Within(LIKE).groups((replace(lead, words="Another strike."), story))) == 2
+
+
+def test_what_somebody_held_apart_stays_apart() -> None:
+    for one_, other in JOINED.values():
+        assert len(Within(LIKE, frozenset([frozenset((one_.report, other.report))])).groups((one_, other))) == 2
+
+
+# -- two articles ----------------------------------------------------------------------------------------------------------------
+
+BASE, OTHER_BASE = "place/ain-al-asad-airbase", "place/harir-air-base"
+SADR, PMF = "actor/muqtada-al-sadr", "actor/popular-mobilization-forces"
+SOLEIMANI, MUHANDIS = "actor/qasem-soleimani", "actor/abu-mahdi-al-muhandis"
+
+
+def match(one_: Told, other: Told) -> Match | None:
+    return Across(LIKE).match(local("urn:first", [one_]), local("urn:second", [other]))
+
+
+ONE = {
+    "a victim in common": (
+        told("a", 0, "killing", victim=SOLEIMANI),
+        told("b", 0, "drone-strike", victim=(SOLEIMANI, MUHANDIS), day="2020-01-03"),
+    ),
+    "a victim in common, of whose death others are named": (
+        told("a", 0, victim=SOLEIMANI, doer=US),
+        told("b", 0, victim=SOLEIMANI, doer=ISRAEL),
+    ),
+    "a victim in common, and a night between the days": (
+        told("a", 0, victim=SOLEIMANI, day="2020-01-02"),
+        told("b", 0, victim=SOLEIMANI, day="2020-01-03"),
+    ),
+    "day and base": (told("a", 0, "drone-attack", day="2024-01-04", target=BASE), told("b", 0, "attack", day="2024-01-04", target=BASE)),
+    "day, town and doer": (
+        told("a", 0, "air-strike", day="2024-01-04", doer=US, place=BAGHDAD),
+        told("b", 0, "drone-strike", day="2024-01-04", doer=US, place=BAGHDAD),
+    ),
+    "a month and one of its days": (
+        told("a", 0, day="2024-01", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
+        told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
+    ),
+    "a resolution of one parliament": (
+        told("a", 0, "resolution", day="2020-01", doer=PMF, place=IRAQ),
+        told("b", 0, "resolution", day="2020-01-05", doer=PMF, place=IRAQ),
+    ),
+}
+
+TWO = {
+    "one article": None,
+    "no day": (told("a", 0, doer=US, target=BASE, place=IRAQ), told("b", 0, doer=US, target=BASE, place=IRAQ)),
+    "day, land and doer": (
+        told("a", 0, day="2024-01-04", doer=US, place=IRAQ),
+        told("b", 0, day="2024-01-04", doer=US, place=IRAQ),
+    ),
+    "day and town, and no more": (told("a", 0, day="2024-01-04", place=BAGHDAD), told("b", 0, day="2024-01-04", place=BAGHDAD)),
+    "two bases of one day and doer": (
+        told("a", 0, day="2024-01-04", doer=US, target=BASE, place=IRAQ),
+        told("b", 0, day="2024-01-04", doer=US, target=OTHER_BASE, place=IRAQ),
+    ),
+    "two towns": (told("a", 0, day="2024-01-04", doer=US, place=BAGHDAD), told("b", 0, day="2024-01-04", doer=US, place=MOSUL)),
+    "two victims of one strike's day and town": (
+        told("a", 0, day="2024-01-04", doer=US, place=BAGHDAD, victim=SADR),
+        told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, victim=SOLEIMANI),
+    ),
+    "one victim on days far apart": (told("a", 0, victim=SOLEIMANI, day="2020-01-03"), told("b", 0, victim=SOLEIMANI, day="2024-01-03")),
+    "two doers": (
+        told("a", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(3, 3)),
+        told("b", 0, day="2024-01-04", doer=ISRAEL, place=BAGHDAD, dead=(3, 3)),
+    ),
+    "a running total and an attack": (
+        told("a", 0, "attack-series", day="2024-01-04", target=BASE, doer=US),
+        told("b", 0, "attack", day="2024-01-04", target=BASE, doer=US),
+    ),
+    "an attack and a truce": (
+        told("a", 0, "truce", day="2024-01-04", target=BASE, doer=US, place=BAGHDAD),
+        told("b", 0, "attack", day="2024-01-04", target=BASE, doer=US, place=BAGHDAD),
+    ),
+    "the answer to an attack": (
+        told("a", 0, day="2024-01-04", target=BASE, place=BAGHDAD),
+        told("b", 0, day="2024-01-04", target=BASE, place=BAGHDAD, answers="a"),
+    ),
+    "sides of two truces": (
+        told("a", 0, "truce", day="2024-01-04", place=IRAQ, party=US),
+        told("b", 0, "truce", day="2024-01-04", place=IRAQ, party=ISRAEL),
+    ),
+    "a year of attacks": (
+        told("a", 0, day="2024", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
+        told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
+    ),
+}
+
+
+@pytest.mark.parametrize("why", ONE)
+def test_tellings_of_two_articles_that_agree_on_enough_are_one_event(why: str) -> None:
+    found = match(*ONE[why])
+    assert found
+    assert found.score == sum(POINTS[reason] for reason in found.reasons) >= ENOUGH
+    assert match(*reversed(ONE[why])) == found
+
+
+@pytest.mark.parametrize("why", TWO)
+def test_tellings_of_two_articles_that_may_be_two_stay_two(why: str) -> None:
+    if TWO[why] is None:
+        same = ONE["day and base"]
+        assert Across(LIKE).match(local("urn:first", same[:1]), local("urn:first", same[1:])) is None
+    else:
+        assert match(*TWO[why]) is None
+        assert match(*reversed(TWO[why])) is None
+
+
+def test_every_reason_of_the_ontology_has_its_points() -> None:
+    assert set(POINTS) | {JUDGED} == set(vocabulary().concepts("fusion-reason"))
+
+
+@pytest.mark.parametrize("why", ONE)
+def test_what_matches_shares_a_block(why: str) -> None:
+    blocks = Blocks(LIKE)
+    one_, other = (blocks.keys(each) for each in ONE[why])
+    assert one_.asked & other.own
+    assert other.asked & one_.own
+
+
+def locals_(*tellings: Told) -> list[Local]:
+    return [local(f"urn:article:{each.report}", [each]) for each in tellings]
+
+
+def events(*tellings: Told, together: tuple[str, ...] = (), apart: tuple[str, ...] = ()) -> set[frozenset[str]]:
+    """The tellings of several articles, one each, by event."""
+    across, all_ = Across(LIKE), locals_(*tellings)
+    matches = [found for a in all_ for b in all_ if a.key < b.key and (found := across.match(a, b))]
+    judged = Clustering(across, frozenset([frozenset(together)] if together else []), frozenset([frozenset(apart)] if apart else []))
+    return {frozenset(each.key for each in group) for group in judged.clusters(all_, matches).groups}
+
+
+def test_a_vague_telling_joins_the_only_event_that_fits_and_none_of_two() -> None:
+    month, fourth = ONE["a month and one of its days"]
+    fifth = replace(fourth, report="c", days=frozenset(["2024-01-05"]))
+    assert events(month, fourth) == {frozenset("ab")}
+    assert events(month, fourth, fifth) == {frozenset("a"), frozenset("b"), frozenset("c")}
+    again = replace(month, report="d")
+    assert events(month, again, fourth) == {frozenset("abd")}, "two vague tellings may be of the one event"
+
+
+def test_no_link_joins_what_conflicts() -> None:
+    bridge = told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD)
+    first, second = (
+        replace(told(name, 0, day="2024-01-04", doer=US, place=BAGHDAD, victim=victim), report=name)
+        for name, victim in (("a", SADR), ("c", SOLEIMANI))
+    )
+    assert events(first, bridge, second) == {frozenset("ab"), frozenset("c")}, "a link of equal strength goes to the first"
+
+
+def test_judgements_go_before_the_machine() -> None:
+    one_, other = ONE["day and base"]
+    assert events(one_, other, apart=("a", "b")) == {frozenset("a"), frozenset("b")}
+    far, near = TWO["two towns"]  # type: ignore[misc]
+    assert events(far, near, together=("a", "b")) == {frozenset("ab")}
+
+
+@given(st.permutations([*ONE["day and base"], *(replace(t, report=t.report + "2") for t in ONE["day, town and doer"])]))
+def test_events_do_not_depend_on_the_order_of_articles(tellings: list[Told]) -> None:
+    assert events(*tellings) == events(*sorted(tellings, key=lambda each: each.report))
+
+
+# -- running totals --------------------------------------------------------------------------------------------------------------
+
+
+def total(report: str, since: str, *places: str, **said: object) -> Local:
+    return local(f"urn:{report}", [told(report, 0, "attack-series", day=since, place=places, **said)])
+
+
+def test_totals_since_one_time_in_one_land_are_of_one_series() -> None:
+    series = Series(LIKE)
+    assert series.alike(total("a", "2023-10/..", IRAQ), total("b", "2023-10-15~/..", IRAQ, "place/syria"))
+    assert not series.alike(total("a", "2023-10/..", IRAQ), total("b", "2024-02/..", IRAQ))
+    assert not series.alike(total("a", "2023-10/..", IRAQ), total("b", "2023-10/..", "place/yemen"))
+    assert not series.alike(total("a", "2023-10/..", IRAQ, doer=US), total("b", "2023-10/..", IRAQ, doer=ISRAEL))
+    assert not series.alike(total("a", "2023-10-18", IRAQ), local("urn:b", [told("b", 0, day="2023-10-18", place=IRAQ)])), (
+        "an attack is no total"
+    )
