@@ -5,7 +5,7 @@ Articles that are about to change (`fresh`) are read from what they will be, all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from kg.ids import Ids
 from kg.model import InForce
 from kg.stated import Nodes, Stated
 from kg.terms import RDF, Vocabulary
-from kg.triples import text
+from kg.triples import Node, text
 
 CURRENT = "status/current"
 
@@ -29,6 +29,7 @@ class Standing:
     def __init__(self, store: Store | None, ids: Ids, words: Vocabulary, fresh: Mapping[str, Nodes], judged: InForce) -> None:
         self.store, self.ids, self.words, self.fresh, self.judged = store, ids, words, fresh, judged
         self._fusion = NamedNode(ids.graph("fusion"))
+        self._nodes: dict[tuple[str, str], Mapping[str, Sequence[str]]] = {}
 
     # -- claims --------------------------------------------------------------------------------------------------------------
 
@@ -78,7 +79,7 @@ class Standing:
             if text(quad.graph_name) not in self.fresh and all(
                 Quad(quad.subject, name, v, quad.graph_name) in self.store for name, v in rest
             ):
-                yield from map(self.judge, claims_in.stated(claims_in.nodes_of(self._about(quad)), self.ids, self.words))
+                yield self._read(quad)
 
     def claim(self, iri: str) -> Stated | None:
         """One claim by its id."""
@@ -87,17 +88,31 @@ class Standing:
         found = self.store.quads_for_pattern(NamedNode(iri), NamedNode(RDF + "subject"), None, None) if self.store else ()
         for quad in found:
             if text(quad.graph_name) not in self.fresh:
-                return next(map(self.judge, claims_in.stated(claims_in.nodes_of(self._about(quad)), self.ids, self.words)), None)
+                return self._read(quad)
         return None
 
-    def _about(self, claim: Quad) -> Iterator[Quad]:
-        """The quads of a claim with those of its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
-        assert self.store is not None
-        links = {RDF + "object", *(self.words.term(name) for name in ("reportedIn", "evidence", "tenure"))}
-        for quad in self.store.quads_for_pattern(claim.subject, None, None, claim.graph_name):
-            yield quad
-            if isinstance(quad.object, NamedNode) and text(quad.predicate) in links:
-                yield from self.store.quads_for_pattern(quad.object, None, None, claim.graph_name)
+    def _read(self, claim: Quad) -> Stated:
+        """A claim with its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
+        own = self._node_in(claim.subject, claim.graph_name)
+        nodes = {text(claim.subject): own}
+        for name in self._linked:
+            for thing in own.get(name, ()):
+                nodes[thing] = self._node_in(NamedNode(thing), claim.graph_name)
+        (read,) = claims_in.stated(nodes, self.ids, self.words)
+        return self.judge(read)
+
+    @cached_property
+    def _linked(self) -> tuple[str, ...]:
+        """The properties of a claim that lead to what belongs to it."""
+        return (RDF + "object", *(self.words.term(name) for name in ("reportedIn", "evidence", "tenure")))
+
+    def _node_in(self, subject: Node, graph: Node) -> Mapping[str, Sequence[str]]:
+        """What a graph says of a node; documents, quotes and claims are asked for again and again."""
+        key = (text(subject), text(graph))
+        if key not in self._nodes:
+            found = self.store.quads_for_pattern(subject, None, None, graph) if self.store else ()  # type: ignore[arg-type]
+            self._nodes[key] = claims_in.nodes_of(found).get(key[0], {})
+        return self._nodes[key]
 
     # -- tellings --------------------------------------------------------------------------------------------------------------
 
