@@ -19,7 +19,7 @@ from rich.progress import Progress as Bar
 
 import corpus
 import queries
-from kg import __version__, formats, prefixes, settings, sources
+from kg import __version__, cli_judgements, formats, prefixes, settings, sources
 from kg.errors import IsnadError, NotAcceptable, SettingError, UnknownQuestion
 from kg.extract import EXTRACTORS
 from kg.facts import POLICIES
@@ -60,6 +60,9 @@ def main(ctx: click.Context, store: str | None) -> None:
     if given.in_memory:
         given = replace(given, store=ctx.with_resource(TemporaryDirectory(prefix="isnad-")))
     ctx.obj = given
+
+
+cli_judgements.register(main)
 
 
 @main.command()

@@ -22,6 +22,8 @@
     ├── BadGold                 a gold file that does not say what it should
     ├── NotAcceptable           no format that the client accepts
     ├── UnknownArticle          not in the store, with the nearest names
+    ├── UnknownThing            no event, telling, claim, name or judgement of that id, or several, with the nearest
+    ├── BadJudgement            a judgement that cannot be entered: says why
     └── StoreError              the store cannot be used
         ├── StoreVersionError   written by another version: says what to run
         ├── StoreBusy           another writer holds it
@@ -174,6 +176,26 @@ class UnknownArticle(IsnadError):
         super().__init__(f"There is no article {name!r} in the store.{hint} `kg ask articles` lists them.")
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class UnknownThing(IsnadError):
+    """An id that means nothing of its kind in the store, or several; `kind` is event, telling, claim, candidate, known thing or judgement."""
+
+    exit_status = 2
+
+    def __init__(self, kind: str, name: str, nearest: Sequence[str], *, several: bool = False) -> None:
+        listed = ", ".join(nearest)
+        hint = f" It may be {listed}; write more of it." if several else f" The nearest: {listed}." if listed else ""
+        super().__init__(f"{name!r} is {'more than one' if several else 'no'} {kind} of this store.{hint}")
+        self.kind = kind
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class BadJudgement(IsnadError):
+    """A judgement that cannot be entered; the text says why and what to do."""
+
+    exit_status = 2
 
 
 class StoreError(IsnadError):

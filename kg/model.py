@@ -300,15 +300,43 @@ class Reading:
     refusals: tuple[Refusal, ...]
 
 
-# -- what people judge --------------------------------------------------------------------------------------------------------
+# -- what persons judge -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a named person holds of what the machine read or joined; `id` is made from all the rest.
+
+    `verdict` is a concept of the scheme judgement.  `about` is what is judged, by IRI: the events merged, the tellings taken out of their event, the
+    claim accepted or rejected, the candidate named.  `anchors` are what it hangs on: of a merge the tellings of those events, of a split the
+    tellings that stay, of a name the known thing; of accept and reject nothing.  Both are sorted.
+    """
+
+    id: str
+    verdict: str
+    by: str
+    on: date
+    about: tuple[str, ...]
+    anchors: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The taking back of a judgement, named by its IRI."""
+
+    judgement: str
+    by: str
+    on: date
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What people's judgements ask of the machine.
+    """What the judgements in force come to for what derives from claims; it contradicts itself in nothing.
 
-    `together` are sets of tellings that are of one event, `apart` pairs that are of two; `verdicts` say accept or reject by claim, `names` which known
-    thing a candidate is.
+    `together` holds sets of tellings that tell one event, no telling in two of them; `apart` pairs of tellings that do not, none within one of
+    those sets; `verdicts` says "accept" or "reject" of claims; `names` gives the known thing that a candidate is.  All by IRI.
     """
 
     together: frozenset[frozenset[str]] = frozenset()

@@ -28,7 +28,7 @@ WELL_KNOWN: Final[Mapping[str, str]] = {
 
 KINDS: Final = (
     "actor", "place", "article", "claim", "report", "event", "quote", "count",
-    "time", "tenure", "step", "candidate", "work", "extractor", "asset", "value",
+    "time", "tenure", "step", "candidate", "work", "extractor", "asset", "value", "judgement",
 )  # fmt: skip
 """The kinds of things that have an IRI of ours, `<base>id/<kind>/<name>`; each is a prefix of its own."""
 

@@ -15,6 +15,9 @@ DEFAULT_BASE: Final = "https://w3id.org/isnad/"
 SHIPPED: Final = "shipped"
 """The spaCy pipeline that comes with the project."""
 
+NOBODY: Final = "nobody"
+"""Stands for no name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,6 +44,7 @@ ROWS: Final[Mapping[str, Row]] = {
     "spacy_model": Row(
         "KG_SPACY_MODEL", SHIPPED, "spaCy pipeline that parses sentences: an installed one's name, its folder, or shipped.", str
     ),
+    "by": Row("KG_BY", NOBODY, "Name of the person who judges (kg merge, split, accept, reject, name, withdraw).", str),
     "host": Row("KG_HOST", "127.0.0.1", "Address that `kg serve` listens on.", str),
     "port": Row("KG_PORT", "8000", "Port that `kg serve` listens on; 0 for any that is free.", int),
 }
@@ -60,6 +64,7 @@ class Settings:
     max_query: int
     policy: str
     spacy_model: str
+    by: str
     host: str
     port: int
 

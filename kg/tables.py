@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kg import prefixes
-from kg.pipeline import Outcome
+from kg.pipeline import Judged, Outcome
 from kg.settings import ROWS, Settings
 from kg.validate import Finding
 from queries import Question
@@ -52,6 +52,18 @@ def findings_table(findings: Iterable[tuple[str, Finding]], base: str) -> Table:
         for iri in (finding.node, finding.value or ""):
             message = message.replace(iri, prefixes.shorten(iri, known) or iri) if iri else message
         _row(table, article, f"{finding.shape} ({finding.constraint})", message)
+    return table
+
+
+def judgements_table(judged: Iterable[Judged], base: str) -> Table:
+    """Judgements, on what they are, whose, and what became of them."""
+    table = _folding("judgement", "verdict", "of", "by", "on", "state", "reason")
+    known = prefixes.known(base)
+    for row in judged:
+        said, state = row.judgement, row.effect if row.state == "standing" else "; ".join(filter(None, (row.state, row.effect)))
+        of = [prefixes.shorten(iri, known) or iri for iri in (*said.about, *(said.anchors if said.verdict == "judgement/name" else ()))]
+        verdict = said.verdict.rsplit("/", 1)[-1]
+        _row(table, said.id.rsplit("/", 1)[-1], verdict, " ".join(of), said.by, said.on.isoformat(), state, said.reason or "")
     return table
 
 

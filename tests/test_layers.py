@@ -12,10 +12,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
     {"kg.cli"},
+    {"kg.cli_judgements"},
     {"kg.tables", "kg.score", "server"},
     {"kg.pipeline", "kg.scale"},
     {
-        "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.background", "kg.reason", "kg.validate", "kg.link",
+        "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.judgements", "kg.background", "kg.reason", "kg.validate", "kg.link",
         "kg.store", "kg.federate",
     },
     {"kg.sparql", "kg.answers", "kg.values", "kg.http", "kg.stated"},

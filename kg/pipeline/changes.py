@@ -74,9 +74,11 @@ class Changes:
         return _Work(self, writer, old, new, before, after).change()
 
     def _graphs(self, writer: Writer, thing: str) -> Iterator[str]:
-        """The articles' graphs in which something is said of a thing."""
-        start = self.ids.graph("article/")
+        """The graphs of articles, and that of the background, in which something is said of a thing."""
+        start, background = self.ids.graph("article/"), self.ids.graph("authority")
         for quad in writer.store.quads_for_pattern(NamedNode(thing), None, None, None):
+            if text(quad.graph_name) == background:
+                yield background
             if text(quad.graph_name).startswith(start) and "/" not in text(quad.graph_name).removeprefix(start):
                 yield text(quad.graph_name)
 

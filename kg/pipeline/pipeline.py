@@ -11,27 +11,29 @@ Everything that an article changes is computed before the first write.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from pyoxigraph import Quad
 
 import ontology
-from kg import facts, quads, sources, validate
+from kg import facts, judgements, quads, sources, validate
 from kg.authority import Authority, authority
 from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
 from kg.errors import SourceError, StoreError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
-from kg.model import Document, Raw, Reading
-from kg.pipeline.changes import Change, Changes
+from kg.model import Document, Judgement, Raw, Reading
+from kg.pipeline.changes import UNJUDGED, Change, Changes
+from kg.pipeline.judging import Judged, Judging
 from kg.pipeline.sifting import sift
 from kg.resolve import settle, sourced
 from kg.settings import Settings
 from kg.store.aside import Reason
 from kg.store.documents import Record
-from kg.store.embedded import FORMAT, Boundary, Version, Writer
+from kg.store.embedded import FORMAT, Boundary, Reader, Version, Writer, judgement_log, snapshot
 from kg.terms import Vocabulary, vocabulary
 
 Progress = Callable[[str, int, int], None]
@@ -76,6 +78,8 @@ class Pipeline:
         self.known: Authority = authority(settings.base)
         self.policy = facts.POLICIES[settings.policy]
         self.changes = Changes(self.ids, self.words, self.known, self.policy)
+        self.judging = Judging(self.ids, self.words, self.known, self.changes, self._apply)
+        self.judged = UNJUDGED
         self.extractor: Extractor = EXTRACTORS[extractor](settings)
         self._wait = wait
         self._boundary = boundary
@@ -159,7 +163,7 @@ class Pipeline:
     def _put(self, writer: Writer, article: _Article) -> Outcome:
         """Writes one article, unless it stands there already as it would be written."""
         old = writer.documents.find(article.name)
-        change = self.changes.of_article(writer, article.name, article.quads)
+        change = self.changes.of_article(writer, article.name, article.quads, self.judged)
         record = writer.documents.keep(article.name, article.raw, article.document, self.extractor.name)
         reading = article.reading
         state = "updated" if old else "added"
@@ -184,7 +188,7 @@ class Pipeline:
         with self.writer() as writer:
             self._ready(writer)
             record = self._find(writer, name)
-            change = self.changes.of_article(writer, record.article, frozenset())
+            change = self.changes.of_article(writer, record.article, frozenset(), self.judged)
             writer.begin()
             writer.keep(lambda: writer.aside.forget(record.article), lambda: writer.documents.forget(record.article))
             self._apply(writer, change)
@@ -202,12 +206,59 @@ class Pipeline:
         raise UnknownArticle(name, [f"{r.article} ({r.name})" for r in near])
 
     def rebuild(self, progress: Progress = lambda *_: None) -> list[Outcome]:
-        """Makes the graph anew from the documents alone."""
+        """Makes the graph anew from the documents and the judgements alone."""
         with self.writer() as writer:
             self._initialise(writer)
             outcomes = self._catch_up(writer, progress)
             self._show(writer)
         return outcomes
+
+    # -- judging ------------------------------------------------------------------------------------------------------------
+
+    def judge(
+        self, verdict: str, things: Sequence[str], *, by: str, on: date, reason: str | None = None, article: str | None = None
+    ) -> Judged:
+        """Enters a person's judgement (a concept of the scheme judgement) on things, named by their ids or the beginnings of them.
+
+        Of a name, the things are the candidate and the known thing.  With `article` (its id, URL or file's name) a split is of one event, and takes
+        all tellings of that article out.  Raises UnknownThing, UnknownArticle or BadJudgement.
+        """
+        with self.writer() as writer:
+            self._ready(writer)
+            whose = self.ids.thing("article", self._find(writer, article).article) if article else None
+            made = self.judging.made(writer, verdict, things, by, on, reason, whose)
+            (judged,) = self._enter(writer, [made])
+            self._show(writer)
+        return judged
+
+    def enter(self, made: Iterable[Judgement]) -> list[Judged]:
+        """Enters judgements as they were made elsewhere, in this order, as one; those in force already change nothing."""
+        with self.writer() as writer:
+            self._ready(writer)
+            outcomes = self._enter(writer, list(made))
+            self._show(writer)
+        return outcomes
+
+    def _enter(self, writer: Writer, made: Sequence[Judgement]) -> list[Judged]:
+        standing = {known.id for known in judgements.standing(self.judging.entries(writer.judgements))}
+        new = {known.id: known for known in made if known.id not in standing}
+        self.judged = self.judging.write(writer, list(new.values()))
+        return self.judging.judged(writer, made, new)
+
+    def withdraw(self, name: str, *, by: str, on: date, reason: str | None = None) -> Judged:
+        """Takes a judgement back, and all that came of it; raises UnknownThing when none of that id is in force."""
+        with self.writer() as writer:
+            self._ready(writer)
+            standing = {known.id: known for known in judgements.standing(self.judging.entries(writer.judgements))}
+            found = self.judging.chosen(writer, name, standing)
+            self.judged = self.judging.write(writer, [judgements.withdrawal(found, by, on, reason)])
+            self._show(writer)
+        return Judged(standing[found], "withdrawn", "")
+
+    def judgements(self) -> list[Judged]:
+        """The judgements in force, in order of entry, with their effects in the graph that readers see."""
+        log = judgement_log(self.settings.folder)
+        return self.judging.listed(Reader(snapshot(self.settings.folder, self.settings.base)), self.judging.entries(log))
 
     # -- keeping graph and documents together ---------------------------------------------------------------------------------
 
@@ -217,9 +268,13 @@ class Pipeline:
             self._initialise(writer)
             return self._catch_up(writer)
         writer.check()
-        return self._catch_up(writer) if writer.pending else []
+        if writer.pending:
+            return self._catch_up(writer)
+        self.judged = self.judging.in_force(writer)
+        return []
 
     def _initialise(self, writer: Writer) -> None:
+        self.judged = UNJUDGED
         authority_graph = frozenset(authority_quads(self.ids))
         derived = self.changes.of_background(authority_graph)
         writer.initialise([*ontology_quads(self.ids), *self._dataset(), *authority_graph, *derived.added])
@@ -228,14 +283,15 @@ class Pipeline:
         return dataset_quads(self.ids, sorted(make(self.settings).name for make in EXTRACTORS.values()), str(self.policy))
 
     def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
-        """Brings the graph in line with the documents; an article that can no longer be read is an outcome, and the rest goes on."""
+        """Brings the graph in line with judgements and documents; an article that can no longer be read is an outcome, and the rest goes on."""
+        self.judged = self.judging.catch_up(writer)
         records = list(writer.documents)
         wanted = {record.article for record in records}
         start = self.ids.graph("article/")
         standing = {str(g.value).removeprefix(start) for g in writer.store.named_graphs() if str(g.value).startswith(start)}
         outcomes = []
         for name in sorted(standing - wanted):
-            change = self.changes.of_article(writer, name, frozenset())
+            change = self.changes.of_article(writer, name, frozenset(), self.judged)
             self._apply(writer, change)
         for name in set(writer.aside) - wanted:
             writer.aside.forget(name)
@@ -246,7 +302,7 @@ class Pipeline:
             except (SourceError, StoreError) as error:
                 outcomes.append(Outcome(record.name, "refused", record.article, str(error)))
                 continue
-            change = self.changes.of_article(writer, record.article, article.quads)
+            change = self.changes.of_article(writer, record.article, article.quads, self.judged)
             self._set_aside(writer, article)
             self._apply(writer, change)
             if record.extractor != self.extractor.name:

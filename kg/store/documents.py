@@ -3,6 +3,7 @@
     documents/objects/<ab>/<sha256>.gz      raw bytes and clean texts, by the hash of what they hold
     documents/articles/<article>.json       one record per article: what is to be in the graph
     documents/ledger.sqlite                 which event each telling was first put into
+    documents/judgements.jsonl              what persons judged, in order of entry (`kg.store.log`)
 
 Objects are written before the record that names them, and every file appears whole or not at all (written aside, synced, renamed).
 """

@@ -29,6 +29,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serializ
 from kg.errors import StoreBusy, StoreEmpty, StoreVersionError
 from kg.store.aside import Aside
 from kg.store.documents import Documents, write_whole
+from kg.store.log import Log
 
 FORMAT: Final = 2
 """The layout above; a store of another layout is rebuilt from its documents."""
@@ -82,6 +83,13 @@ def snapshot(folder: Path, base: str | None = None) -> Path:
     return folder / "snapshots" / number
 
 
+class Reader:
+    """A snapshot, open for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store.read_only(str(folder))
+
+
 class Writer:
     """The one writer of a store; a context manager that holds the lock.
 
@@ -93,6 +101,7 @@ class Writer:
         self.version = version
         self.documents = Documents(folder / "documents")
         self.aside = Aside(folder / "aside")
+        self.judgements = judgement_log(folder)
         self._wait = wait
         self._boundary = boundary
         self._lock: IO[bytes] | None = None
@@ -242,6 +251,11 @@ def unfinished(folder: Path, version: Version) -> bool:
     """Whether a store waits for its writer: a run was cut short, nothing is shown yet, or another version wrote it."""
     found = read_version(folder)
     return (folder / "PENDING").exists() or not (folder / "CURRENT").exists() or found is None or version.differs(found) is not None
+
+
+def judgement_log(folder: Path) -> Log:
+    """The log of the judgements entered and withdrawn, `documents/judgements.jsonl`; it may be read while another process writes."""
+    return Log(folder / "documents" / "judgements.jsonl")
 
 
 def empty(folder: Path) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from kg import settings, validate
+from kg.judgements import REJECT, judgement
+from kg.model import Judgement
 from kg.pipeline import Pipeline
 
 from .conftest import ROLES, STRIKE, raw
@@ -36,7 +39,32 @@ def rebuilding(p: Pipeline) -> None:
     p.rebuild()
 
 
-ACTS: dict[str, Callable[[Pipeline], None]] = {"adding": adding, "removing": removing, "rebuilding": rebuilding}
+def judging(p: Pipeline) -> None:
+    """Rejects all that the report of the strike claims, as one."""
+    p.enter(_rejections(p))
+
+
+def withdrawing(p: Pipeline) -> None:
+    """Takes the first of the rejections back, or finishes a withdrawal that was cut short."""
+    known = _rejections(p)[0]
+    if any(judged.judgement == known for judged in p.judgements()):
+        p.withdraw(known.id, by="B. Analyst", on=date(2024, 2, 6))
+    else:
+        p.add([])
+
+
+def _rejections(p: Pipeline) -> list[Judgement]:
+    claims = sorted(claim.id for claim in p.read(raw("strike.txt", STRIKE)).reading.claims)
+    return [judgement(p.ids, REJECT, "A. Analyst", date(2024, 2, 5), [claim]) for claim in claims]
+
+
+ACTS: dict[str, Callable[[Pipeline], None]] = {
+    "adding": adding,
+    "removing": removing,
+    "rebuilding": rebuilding,
+    "judging": judging,
+    "withdrawing": withdrawing,
+}
 
 
 def killed(folder: Path, act: str, number: int) -> None:

@@ -89,8 +89,35 @@ def test_removing_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp
     check(fork, tmp_path, populated, "removing", lambda found, wanted: found in (full, wanted))
 
 
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory, populated: Path) -> Path:
+    """The populated store with judgements."""
+    folder = tmp_path_factory.mktemp("judged") / "s"
+    shutil.copytree(populated, folder)
+    nursery.judging(pipeline(folder))
+    return folder
+
+
+def test_judging_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, populated: Path, judged: Path) -> None:
+    before, after = lines(populated), lines(judged)
+    assert before != after
+    check(fork, tmp_path, populated, "judging", lambda found, wanted: wanted == after and found in (before, after))
+
+
 @pytest.mark.long
-def test_rebuilding_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, populated: Path) -> None:
+def test_withdrawing_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, judged: Path) -> None:
+    before = lines(judged)
+    check(fork, tmp_path, judged, "withdrawing", lambda found, wanted: wanted != before and found in (before, wanted))
+
+
+@pytest.mark.long
+def test_rebuilding_with_judgements_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, judged: Path) -> None:
+    full = lines(judged)
+    check(fork, tmp_path, judged, "rebuilding", lambda found, _: found == full)
+
+
+@pytest.mark.long
+def test_rebuilding_survives_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, populated: Path) -> None:
     full = lines(populated)
     check(fork, tmp_path, populated, "rebuilding", lambda found, _: found == full)
 
