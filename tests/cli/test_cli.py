@@ -121,7 +121,7 @@ def test_a_store_of_another_version_says_what_to_run(articles: Path, store: Path
     old = tmp_path / "old"
     shutil.copytree(store, old)
     version = old / "VERSION"
-    version.write_text(version.read_text().replace('"format": 1', '"format": 99'))
+    version.write_text(version.read_text().replace('"format": 2', '"format": 99'))
     for arguments in (("add", articles), ("ask", "pmf-components")):
         result = run("--store", old, *arguments)
         assert result.exit_code == 3
