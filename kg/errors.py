@@ -22,6 +22,7 @@
     ├── BadGold                 a gold file that does not say what it should
     ├── NotAcceptable           no format that the client accepts
     ├── UnknownArticle          not in the store, with the nearest names
+    ├── BadCorrection           a retraction or takedown that cannot be made: says why
     └── StoreError              the store cannot be used
         ├── StoreVersionError   written by another version: says what to run
         ├── StoreBusy           another writer holds it
@@ -174,6 +175,12 @@ class UnknownArticle(IsnadError):
         super().__init__(f"There is no article {name!r} in the store.{hint} `kg ask articles` lists them.")
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class BadCorrection(IsnadError):
+    """A retraction or takedown that cannot be made; the text says why and what to do."""
+
+    exit_status = 2
 
 
 class StoreError(IsnadError):

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg import settings, validate
+from kg.model import Metadata, Raw
 from kg.pipeline import Pipeline
 
 from .conftest import ROLES, STRIKE, raw
+from .takendown import LATER, NAME
 
 READY = Pipeline(settings.read({}, store="memory:"))
 """Reads ontology, authority and gazetteer once."""
@@ -36,7 +38,33 @@ def rebuilding(p: Pipeline) -> None:
     p.rebuild()
 
 
-ACTS: dict[str, Callable[[Pipeline], None]] = {"adding": adding, "removing": removing, "rebuilding": rebuilding}
+def superseding(p: Pipeline) -> None:
+    """Adds a new text under an old address."""
+    p.add([Raw("strike.txt", LATER.encode(), Metadata(publisher="Rudaw"))])
+
+
+def retracting(p: Pipeline) -> None:
+    """Records a retraction, or finishes one that was cut short."""
+    with p.writer() as writer:
+        done = writer.documents.corrections.lines()
+    if done:
+        p.add([])
+    else:
+        p.retract("teacher.txt", "An editor", "2024-07-01", "Its outlet withdrew it.")
+
+
+def taking_down(p: Pipeline) -> None:
+    p.takedown(NAME, "An editor", "2024-07-01")
+
+
+ACTS: dict[str, Callable[[Pipeline], None]] = {
+    "adding": adding,
+    "removing": removing,
+    "rebuilding": rebuilding,
+    "superseding": superseding,
+    "retracting": retracting,
+    "taking down": taking_down,
+}
 
 
 def killed(folder: Path, act: str, number: int) -> None:
