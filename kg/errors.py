@@ -24,6 +24,7 @@
     ├── UnknownArticle          not in the store, with the nearest names
     ├── UnknownThing            no event, telling, claim, name or judgement of that id, or several, with the nearest
     ├── BadJudgement            a judgement that cannot be entered: says why
+    ├── BadCorrection           a retraction or takedown that cannot be made: says why
     └── StoreError              the store cannot be used
         ├── StoreVersionError   written by another version: says what to run
         ├── StoreBusy           another writer holds it
@@ -194,6 +195,12 @@ class UnknownThing(IsnadError):
 
 class BadJudgement(IsnadError):
     """A judgement that cannot be entered; the text says why and what to do."""
+
+    exit_status = 2
+
+
+class BadCorrection(IsnadError):
+    """A retraction or takedown that cannot be made; the text says why and what to do."""
 
     exit_status = 2
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -141,6 +141,22 @@ def _entry(data: Any, ids: Ids) -> Entry:
     if "id" in said and things([said["id"]]) != [made.id]:
         raise BadJudgement(f"it is not what {said['id']} was made of; leave the id out if it was changed on purpose")
     return made
+
+
+def rewritten(log: Iterable[Entry], words: Callable[[str], str], path: Callable[[str], str], ids: Ids) -> list[Entry]:
+    """A log whose words and ids have been changed, by a takedown; withdrawals follow the judgements that they took back."""
+    renamed: dict[str, str] = {}
+    found: list[Entry] = []
+    for entry in log:
+        by, reason = words(entry.by), words(entry.reason) if entry.reason else None
+        if isinstance(entry, Withdrawal):
+            found.append(withdrawal(renamed.get(entry.judgement, entry.judgement), by, entry.on, reason))
+            continue
+        about, anchors = ([ids.base + "id/" + path(_local(iri, ids)) for iri in side] for side in (entry.about, entry.anchors))
+        made = judgement(ids, entry.verdict, by, entry.on, about, anchors, reason)
+        renamed[entry.id] = made.id
+        found.append(made)
+    return found
 
 
 def standing(log: Iterable[Entry]) -> tuple[Judgement, ...]:

@@ -16,7 +16,8 @@ LAYERS = (
     {"kg.tables", "kg.score", "server"},
     {"kg.pipeline", "kg.scale"},
     {
-        "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.judgements", "kg.background", "kg.reason", "kg.validate", "kg.link",
+        "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.judgements", "kg.background", "kg.corrections",
+        "kg.reason", "kg.validate", "kg.link",
         "kg.store", "kg.federate",
     },
     {"kg.sparql", "kg.answers", "kg.values", "kg.http", "kg.stated"},

@@ -61,6 +61,20 @@ class Judging:
         self._apply(writer, self._change(writer, entries))
         return judgements.in_force(judgements.standing(entries))
 
+    def rewrite(self, writer: Writer, words: Callable[[str], str], path: Callable[[str], str]) -> None:
+        """Changes the words and ids of the log, for a takedown; the graph follows by `restate`."""
+        entries = self.entries(writer.judgements)
+        clean = judgements.rewritten(entries, words, path, self.ids)
+        if clean != entries:
+            writer.keep(lambda: writer.judgements.rewrite([judgements.line(entry, self.ids) for entry in clean]))
+
+    def restate(self, writer: Writer) -> InForce:
+        """Puts what the log says into its graph, whatever stands there; what derives from it follows when the articles are read again."""
+        after = judgements.standing(self.entries(writer.judgements))
+        graph, wanted = frozenset(writer.graph(self.ids.graph("judgements"))), frozenset(judgements.quads(after, self.ids, self.words))
+        self._apply(writer, Change(graph - wanted, wanted - graph))
+        return judgements.in_force(after)
+
     def _change(self, writer: Writer, entries: Sequence[Entry]) -> Change:
         """All that changes when the graph, as it stands, comes to reflect these entries."""
         graph = frozenset(writer.graph(self.ids.graph("judgements")))

@@ -19,13 +19,15 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 import ontology
-from kg import facts, judgements, quads, sources, validate
+from kg import corrections, facts, judgements, quads, sources, validate
 from kg.authority import Authority, authority
 from kg.background import authority_quads, dataset_quads, ontology_quads, vocabulary_files
-from kg.errors import SourceError, StoreError, UnknownArticle
+from kg.corrections import Redaction, Retraction, Takedown
+from kg.errors import BadCorrection, SourceError, StoreError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
 from kg.model import Document, Judgement, Raw, Reading
+from kg.pipeline import corrections as applied
 from kg.pipeline.changes import UNJUDGED, Change, Changes
 from kg.pipeline.judging import Judged, Judging
 from kg.pipeline.sifting import sift
@@ -35,6 +37,7 @@ from kg.store.aside import Reason
 from kg.store.documents import Record
 from kg.store.embedded import FORMAT, Boundary, Reader, Version, Writer, judgement_log, snapshot
 from kg.terms import Vocabulary, vocabulary
+from kg.triples import text
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
@@ -42,7 +45,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file or article; `state` is added, updated, unchanged, rebuilt, removed or refused, `aside` why claims were set aside."""
+    """What became of one file or article; `aside` says why claims were set aside.
+
+    `state` is added, updated, unchanged, rebuilt, removed, refused, retracted, restored or redacted.
+    """
 
     name: str
     state: str
@@ -92,10 +98,11 @@ class Pipeline:
 
     def read(self, raw: Raw) -> _Article:
         """What one file says, ready to be written; raises SourceError."""
-        return self._say(raw, sources.read(raw))
+        document = sources.read(raw)
+        return self._say(raw, document, self._iri(document))
 
-    def _say(self, raw: Raw, document: Document) -> _Article:
-        iri = self._iri(document)
+    def _say(self, raw: Raw, document: Document, iri: str) -> _Article:
+        """What a document says as the article of this IRI, which it keeps when its address or text is redacted."""
         source, outlets = sourced(document, iri, self.ids, self.known)
         reading = settle(self.extractor.extract(document), iri, self.ids, self.words, self.known, outlets)
 
@@ -109,6 +116,10 @@ class Pipeline:
                 raw.name, f"it cannot be written as RDF: {error}. Mend its address or title, or give them in a metadata.yaml."
             ) from error
         return _Article(iri.rsplit("/", 1)[-1], raw, document, sound.reading, sound.quads, sound.reasons, sound.aside)
+
+    def _quads(self, raw: Raw, iri: str) -> frozenset[Quad]:
+        """What one file says as the article of an IRI."""
+        return self._say(raw, sources.read(raw), iri).quads
 
     def _iri(self, document: Document) -> str:
         return self.ids.article(document.url, document.text_sha256)
@@ -150,21 +161,28 @@ class Pipeline:
         return file, sources.read(file)
 
     def _put_or_refuse(self, writer: Writer, name: str, raw: Raw, document: Document, force: bool) -> Outcome:
-        """Writes one article, unless it stands in the store as it is or cannot be written as RDF."""
+        """Writes one article, without the names that were taken down, unless it stands in the store as it is or cannot be written as RDF."""
+        try:
+            raw, document, met = applied.admitted(writer, name, raw, document)
+        except SourceError as error:
+            return Outcome(error.name, "refused", name, f"without the names that were taken down, it {error.reason}")
         old = writer.documents.find(name)
         if old and not force and (old.raw_sha256, old.metadata, old.extractor) == (document.raw_sha256, raw.metadata, self.extractor.name):
             return Outcome(raw.name, "unchanged", name, notes=document.notes, aside=writer.aside.reasons(name))
         try:
-            article = self._say(raw, document)
+            article = self._say(raw, document, self.ids.thing("article", name))
         except SourceError as error:
             return Outcome(error.name, "refused", reason=error.reason)
-        return self._put(writer, article)
+        return self._put(writer, article, met)
 
-    def _put(self, writer: Writer, article: _Article) -> Outcome:
-        """Writes one article, unless it stands there already as it would be written."""
+    def _put(self, writer: Writer, article: _Article, met: list[Redaction]) -> Outcome:
+        """Writes one article, unless it stands there already as it would be written; `met` are the takedowns that it is the first to meet."""
         old = writer.documents.find(article.name)
-        change = self.changes.of_article(writer, article.name, article.quads, self.judged)
         record = writer.documents.keep(article.name, article.raw, article.document, self.extractor.name)
+        entries = applied.load(writer).and_(met)
+        change = applied.both(
+            self._change(writer, article.name, article.quads, record), applied.tombstones(writer, entries, self.ids, self.words)
+        )
         reading = article.reading
         state = "updated" if old else "added"
         if old == record and not (change.removed or change.added):
@@ -172,6 +190,8 @@ class Pipeline:
             self._set_aside(writer, article)
         else:
             writer.begin()
+            if met:
+                writer.keep(lambda: writer.documents.corrections.append([corrections.to_line(entry) for entry in met]))
             writer.keep(lambda: self._set_aside(writer, article), lambda: writer.documents.commit(record))
             self._apply(writer, change)
         notes = article.document.notes
@@ -188,7 +208,7 @@ class Pipeline:
         with self.writer() as writer:
             self._ready(writer)
             record = self._find(writer, name)
-            change = self.changes.of_article(writer, record.article, frozenset(), self.judged)
+            change = self._change(writer, record.article, frozenset(), None)
             writer.begin()
             writer.keep(lambda: writer.aside.forget(record.article), lambda: writer.documents.forget(record.article))
             self._apply(writer, change)
@@ -205,9 +225,105 @@ class Pipeline:
         near = found or [r for r in records if r.article[:4] == name[:4]] or records[:3]
         raise UnknownArticle(name, [f"{r.article} ({r.name})" for r in near])
 
+    def _change(self, writer: Writer, name: str, made: frozenset[Quad], record: Record | None) -> Change:
+        """All that changes when an article's text in force makes these quads: its graph, what derives from it, that of its earlier versions."""
+        iri = self.ids.thing("article", name)
+        wanted = applied.article_graph(writer, iri, made, self.ids, self.words) if record else frozenset()
+        return applied.both(
+            self.changes.of_article(writer, name, wanted, self.judged),
+            applied.superseded(writer, iri, record, wanted, self._quads, self.ids, self.words),
+        )
+
+    # -- correcting -----------------------------------------------------------------------------------------------------------
+
+    def retract(self, name: str, by: str, day: str, reason: str | None = None, *, undo: bool = False) -> Outcome:
+        """Records that an outlet withdrew an article, or with `undo` that this no longer holds; `day` is ISO 8601.
+
+        Its claims get the status retracted and nothing rests on them any more, however often it is read.
+        """
+        with self.writer() as writer:
+            self._ready(writer)
+            record = self._find(writer, name)
+            standing = applied.load(writer).retraction(record.article)
+            if undo and standing is None:
+                raise BadCorrection(f"{record.article} ({record.name}) is not retracted.")
+            if standing and not undo:
+                raise BadCorrection(f"{record.article} ({record.name}) has been retracted already, on {standing.day} by {standing.by}.")
+            entry = Retraction(record.article, *applied.clean(writer, by, day, reason), undone=undo)
+            iri = self.ids.thing("article", record.article)
+            graph = frozenset(writer.graph(self.ids.article_graph(iri)))
+            wanted = corrections.retracted(iri, graph, None if undo else entry, self.ids, self.words)
+            change = self.changes.of_article(writer, record.article, wanted, self.judged)
+            writer.begin()
+            writer.keep(lambda: writer.documents.corrections.append([corrections.to_line(entry)]))
+            self._apply(writer, change)
+            self._show(writer)
+        return Outcome(record.name, "restored" if undo else "retracted", record.article)
+
+    def takedown(self, name: str, by: str, day: str, articles: Iterable[str] = ()) -> list[Outcome]:
+        """Takes a name out of everything that the store keeps, for good; `articles`, where there are any, confine it to these.
+
+        The name is not kept: a keyed hash of it is, by which it is recognised when it comes in again.  Made again, a takedown is no second one
+        but looks everywhere once more.  Raises BadCorrection for what is no
+        name, and for a name of the known things that are shipped.
+        """
+        matcher = applied.matcher(name, self.known)
+        with self.writer() as writer:
+            self._ready(writer)
+            only = tuple(sorted({self._find(writer, article).article for article in articles}))
+            said = (corrections.redacted(by, matcher), day)
+            digest = corrections.key(corrections.letters(name), applied.salt(writer, applied.load(writer))).hex()
+            entry = Takedown(digest, corrections.length(name), *said, only=only)
+            entry = replace(entry, touched=tuple(applied.bearing(writer, entry, matcher)))
+            standing = applied.load(writer).takedowns
+            made = next((n for n, t in enumerate(standing, 1) if (t.digest, t.only) == (entry.digest, entry.only)), None)
+            writer.begin(purge=True)
+            if made is None:
+                writer.keep(lambda: writer.documents.corrections.append([corrections.to_line(entry)]))
+            outcomes = self._take_down(writer, applied.Rule(made or len(standing) + 1, entry, matcher))
+            self._show(writer)
+        return outcomes
+
+    def _take_down(self, writer: Writer, rule: applied.Rule) -> list[Outcome]:
+        """Brings documents and graph in line with a takedown, and the graph into a fresh database."""
+        changed = self._redact(writer, [rule])
+        self.judged = self.judging.restate(writer)
+        outcomes = [self._again(writer, record) for record in writer.documents if record.article in changed]
+        stones = applied.tombstones(writer, applied.load(writer), self.ids, self.words)
+        writer.apply(stones.removed, stones.added)
+        return [*outcomes, *self._renew(writer, [rule])]
+
+    def _redact(self, writer: Writer, following: Sequence[applied.Rule]) -> list[str]:
+        """Takes names out of all that is kept beside the graph; gives the articles that changed."""
+        self.judging.rewrite(writer, applied.words_without(following), applied.path_without(following))
+        return applied.redact(writer, following)
+
+    def _renew(self, writer: Writer, following: Sequence[applied.Rule]) -> list[Outcome]:
+        """Puts a fresh database in the graph's place, without what quads still show a name that no article brought."""
+        left = list(applied.showing(writer, following, self.ids))
+        writer.apply(left, ())
+        writer.renew()
+        return [Outcome(graph, "redacted") for graph in sorted({text(quad.graph_name) for quad in left})]
+
+    def _again(self, writer: Writer, record: Record) -> Outcome:
+        """An article read again from what is kept of it."""
+        try:
+            article = self._say(raw := writer.documents.raw(record), sources.read(raw), self.ids.thing("article", record.article))
+        except SourceError as error:
+            change = self._change(writer, record.article, frozenset(), None)
+            self._apply(writer, change)
+            return Outcome(record.name, "refused", record.article, str(error))
+        change = self._change(writer, record.article, article.quads, record)
+        self._set_aside(writer, article)
+        self._apply(writer, change)
+        claims, events = len(article.reading.claims), len(article.reading.reports)
+        return Outcome(record.name, "redacted", record.article, None, claims, events, aside=article.reasons)
+
     def rebuild(self, progress: Progress = lambda *_: None) -> list[Outcome]:
         """Makes the graph anew from the documents and the judgements alone."""
         with self.writer() as writer:
+            if writer.purging:
+                self._redact(writer, applied.rules(writer))
             self._initialise(writer)
             outcomes = self._catch_up(writer, progress)
             self._show(writer)
@@ -264,14 +380,18 @@ class Pipeline:
 
     def _ready(self, writer: Writer) -> list[Outcome]:
         """A store that can be written to: made when it is fresh, brought in line when an earlier run was cut short."""
+        following = applied.rules(writer) if writer.purging else []
+        if following:
+            self._redact(writer, following)
         if writer.fresh:
             self._initialise(writer)
             return self._catch_up(writer)
         writer.check()
-        if writer.pending:
-            return self._catch_up(writer)
+        outcomes = self._catch_up(writer) if writer.pending else []
         self.judged = self.judging.in_force(writer)
-        return []
+        if writer.purging:
+            outcomes += self._renew(writer, following)
+        return outcomes
 
     def _initialise(self, writer: Writer) -> None:
         self.judged = UNJUDGED
@@ -284,25 +404,26 @@ class Pipeline:
 
     def _catch_up(self, writer: Writer, progress: Progress = lambda *_: None) -> list[Outcome]:
         """Brings the graph in line with judgements and documents; an article that can no longer be read is an outcome, and the rest goes on."""
-        self.judged = self.judging.catch_up(writer)
+        self.judged = self.judging.restate(writer) if writer.purging else self.judging.catch_up(writer)
         records = list(writer.documents)
         wanted = {record.article for record in records}
-        start = self.ids.graph("article/")
-        standing = {str(g.value).removeprefix(start) for g in writer.store.named_graphs() if str(g.value).startswith(start)}
         outcomes = []
-        for name in sorted(standing - wanted):
-            change = self.changes.of_article(writer, name, frozenset(), self.judged)
+        for name in sorted(applied.standing((str(g.value) for g in writer.store.named_graphs()), self.ids) - wanted):
+            change = self._change(writer, name, frozenset(), None)
             self._apply(writer, change)
         for name in set(writer.aside) - wanted:
             writer.aside.forget(name)
+        stones = applied.tombstones(writer, applied.load(writer), self.ids, self.words)
+        writer.apply(stones.removed, stones.added)
         for number, record in enumerate(records):
             progress("reading", number, len(records))
             try:
-                article = self.read(writer.documents.raw(record))
+                raw = writer.documents.raw(record)
+                article = self._say(raw, sources.read(raw), self.ids.thing("article", record.article))
             except (SourceError, StoreError) as error:
                 outcomes.append(Outcome(record.name, "refused", record.article, str(error)))
                 continue
-            change = self.changes.of_article(writer, record.article, article.quads, self.judged)
+            change = self._change(writer, record.article, article.quads, record)
             self._set_aside(writer, article)
             self._apply(writer, change)
             if record.extractor != self.extractor.name:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from kg.store.documents import write_whole
+from kg.store.files import write_whole
 
 
 @dataclass(frozen=True, slots=True, order=True)

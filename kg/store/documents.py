@@ -4,6 +4,8 @@
     documents/articles/<article>.json       one record per article: what is to be in the graph
     documents/ledger.sqlite                 which event each telling was first put into
     documents/judgements.jsonl              what persons judged, in order of entry (`kg.store.log`)
+    documents/corrections.jsonl             retractions and takedowns, in order of entry (`kg.corrections`)
+    documents/salt                          the key by which names that were taken down are recognised; never exported
 
 Objects are written before the record that names them, and every file appears whole or not at all (written aside, synced, renamed).
 """
@@ -13,38 +15,35 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-from collections.abc import Iterator
+import secrets
+import zlib
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
 from kg.model import Document, Metadata, Origin, Raw
+from kg.store.files import write_whole
 from kg.store.ledger import Ledger
+from kg.store.log import Log
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file so that a reader, or the next process after a crash, sees the old content or the new, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with aside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One text of an article as it is kept: the file's name, the hashes of its raw bytes and its clean text, what is known from outside."""
+
+    name: str
+    raw_sha256: str
+    text_sha256: str
+    metadata: Metadata
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is kept of one article: `article` is its id's last part, `extractor` what its claims were read by.
 
-    `earlier` lists the texts that stood under the same URL before, oldest first, as (raw, text) hashes.
+    `earlier` lists the texts that stood under the same URL before, oldest first.
     """
 
     article: str
@@ -53,7 +52,12 @@ class Record:
     text_sha256: str
     metadata: Metadata
     extractor: str
-    earlier: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[Kept, ...] = ()
+
+    @property
+    def current(self) -> Kept:
+        """The text in force."""
+        return Kept(self.name, self.raw_sha256, self.text_sha256, self.metadata)
 
     def to_json(self) -> bytes:
         """The record as UTF-8 JSON with sorted keys."""
@@ -63,29 +67,38 @@ class Record:
     def from_json(cls, text: str) -> Record:
         """The record that `to_json` wrote."""
         data: dict[str, Any] = json.loads(text)
-        known = data["metadata"]
-        origin = Origin(**known["origin"]) if known["origin"] else None
-        data["metadata"] = Metadata(**(known | {"origin": origin}))
-        data["earlier"] = tuple((raw, clean) for raw, clean in data["earlier"])
+        data["metadata"] = _metadata(data["metadata"])
+        data["earlier"] = tuple(
+            Kept(**(kept | {"metadata": _metadata(kept["metadata"])}))
+            if isinstance(kept, dict)
+            else Kept(data["name"], kept[0], kept[1], data["metadata"])  # as versions before the log of corrections wrote it
+            for kept in data["earlier"]
+        )
         return cls(**data)
+
+
+def _metadata(known: dict[str, Any]) -> Metadata:
+    """What is known from outside, out of JSON."""
+    return Metadata(**(known | {"origin": Origin(**known["origin"]) if known["origin"] else None}))
 
 
 class Documents:
     """The articles kept in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._objects = folder / "objects"
+        self.corrections = Log(folder / "corrections.jsonl")
+        self.salt_file = folder / "salt"
+        self.objects = folder / "objects"
         self._records = folder / "articles"
         self.ledger = Ledger(folder / "ledger.sqlite")
 
     def keep(self, article: str, raw: Raw, document: Document, extractor: str) -> Record:
         """Keeps an article's raw bytes and clean text and gives its record, which `commit` makes the one in force."""
-        self._put(raw.data)
-        self._put(document.text.encode())
+        self.hold(raw, document.text)
         old = self.find(article)
         earlier = old.earlier if old else ()
         if old and old.text_sha256 != document.text_sha256:
-            earlier = (*earlier, (old.raw_sha256, old.text_sha256))
+            earlier = (*earlier, old.current)
         return Record(article, raw.name, document.raw_sha256, document.text_sha256, raw.metadata, extractor, earlier)
 
     def commit(self, record: Record) -> None:
@@ -106,11 +119,35 @@ class Documents:
         for path in sorted(self._records.glob("*.json")):
             yield Record.from_json(path.read_text(encoding="utf-8"))
 
-    def raw(self, record: Record) -> Raw:
+    @property
+    def salt(self) -> bytes:
+        """The key by which names that were taken down are recognised, drawn at first use; readable by the owner alone."""
+        if not self.salt_file.exists():
+            write_whole(self.salt_file, secrets.token_bytes(32), mode=0o600)
+        return self.salt_file.read_bytes()
+
+    def hold(self, raw: Raw, text: str) -> Kept:
+        """Keeps raw bytes and their clean text; no record names them yet."""
+        data = text.encode()
+        self._put(raw.data)
+        self._put(data)
+        return Kept(raw.name, hashlib.sha256(raw.data).hexdigest(), hashlib.sha256(data).hexdigest(), raw.metadata)
+
+    def loose(self, among: Collection[str] | None = None) -> Iterator[tuple[Path, bytes]]:
+        """The objects (of all, or of these hashes) that no record names, with what they hold; b"" for one that is damaged."""
+        named = {sha for record in self for kept in (record.current, *record.earlier) for sha in (kept.raw_sha256, kept.text_sha256)}
+        for path in sorted(self.objects.glob("*/*.gz")):
+            if path.stem not in named and (among is None or path.stem in among):
+                try:
+                    yield path, gzip.decompress(path.read_bytes())
+                except (OSError, EOFError, zlib.error):
+                    yield path, b""
+
+    def raw(self, record: Record | Kept) -> Raw:
         """The article as it came; raises StoreError when its bytes are missing or damaged."""
         return Raw(record.name, self._get(record.raw_sha256), record.metadata)
 
-    def text(self, record: Record) -> str:
+    def text(self, record: Record | Kept) -> str:
         """The clean text that the claims' offsets point into."""
         return self._get(record.text_sha256).decode()
 
@@ -118,7 +155,7 @@ class Documents:
         return self._records / f"{article}.json"
 
     def _object(self, sha256: str) -> Path:
-        return self._objects / sha256[:2] / f"{sha256}.gz"
+        return self.objects / sha256[:2] / f"{sha256}.gz"
 
     def _put(self, data: bytes) -> None:
         path = self._object(hashlib.sha256(data).hexdigest())
@@ -129,7 +166,7 @@ class Documents:
         path = self._object(sha256)
         try:
             data = gzip.decompress(path.read_bytes())
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise StoreError(f"The document store lacks {path.name} or cannot read it ({error}). Restore it from a backup.") from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise StoreError(f"{path.name} in the document store is damaged. Restore it from a backup.")

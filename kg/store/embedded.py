@@ -6,11 +6,13 @@
     <folder>/snapshots/N/   what readers see (hard links, made by the engine's backup)
     <folder>/CURRENT        the snapshot in force; it moves last
     <folder>/PENDING        stands while readers do not yet see all that the documents ask for
+    <folder>/PURGE          stands beside it while something that was taken down may still be found on the disk
     <folder>/documents/     see `kg.store.documents`
     <folder>/aside/         see `kg.store.aside`
 
 A change is one SPARQL update, which the engine applies wholly or not at all.  Killed anywhere, the next writer finds PENDING and brings the
-graph in line with the documents.
+graph in line with the documents.  What is deleted stays in the engine's files until it happens to compact them; so after a takedown the graph is
+copied into a fresh folder, and the old one and all older snapshots are dropped.
 """
 
 from __future__ import annotations
@@ -28,11 +30,18 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serializ
 
 from kg.errors import StoreBusy, StoreEmpty, StoreVersionError
 from kg.store.aside import Aside
-from kg.store.documents import Documents, write_whole
+from kg.store.documents import Documents
+from kg.store.files import write_whole
 from kg.store.log import Log
 
 FORMAT: Final = 2
 """The layout above; a store of another layout is rebuilt from its documents."""
+
+FRESH: Final = "graph.fresh"
+"""The folder in which a graph is made that is to take the place of the writer's."""
+
+OLD: Final = "graph.old"
+"""The folder of a graph whose place another has taken, while it is being dropped."""
 
 KEPT_SNAPSHOTS: Final = 3
 """Snapshots kept, so that a reader that has just learnt CURRENT still finds it."""
@@ -155,26 +164,37 @@ class Writer:
         return (self.folder / "PENDING").exists()
 
     @property
+    def purging(self) -> bool:
+        """Whether something that was taken down may still be found on the disk."""
+        return (self.folder / "PURGE").exists()
+
+    @property
     def store(self) -> Store:
         """The database, opened at first use."""
         if self._store is None:
-            (self.folder / "graph").parent.mkdir(parents=True, exist_ok=True)
-            self._store = Store(str(self.folder / "graph"))
+            graph, fresh = self.folder / "graph", self.folder / FRESH
+            graph.parent.mkdir(parents=True, exist_ok=True)
+            if fresh.exists() and not graph.exists():  # killed between the two steps of `renew`
+                fresh.rename(graph)
+            self._store = Store(str(graph))
         return self._store
 
     # -- steps ---------------------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Marks that the graph is about to fall behind the documents."""
+    def begin(self, *, purge: bool = False) -> None:
+        """Marks that the graph is about to fall behind the documents; with `purge`, that nothing of what it was may stay on the disk."""
         if not self.pending:
             self._step("pending", lambda: write_whole(self.folder / "PENDING", b""))
+        if purge:
+            self._step("purge", lambda: write_whole(self.folder / "PURGE", b""))
 
     def initialise(self, quads: Iterable[Quad]) -> None:
         """Makes the graph anew from quads that stand before any article (ontology, authority)."""
         self.begin()
         self._store = None
         (self.folder / "VERSION").unlink(missing_ok=True)
-        shutil.rmtree(self.folder / "graph", ignore_errors=True)
+        for name in (FRESH, OLD, "graph"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
         self._boundary("graph dropped")
         self.store.bulk_extend(quads)
         self._boundary("vocabulary loaded")
@@ -191,6 +211,24 @@ class Writer:
         if update:
             self._step("update", lambda: self.store.update(update))
 
+    def renew(self) -> None:
+        """Copies the graph into a fresh database and drops the old one: what was deleted from it is nowhere in its files any more."""
+        graph, fresh, old = (self.folder / name for name in ("graph", FRESH, OLD))
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+        copy = Store(str(fresh))
+        copy.bulk_extend(self.store)
+        copy.flush()
+        del copy
+        self._boundary("graph copied")
+        self._store = None
+        graph.rename(old)
+        self._boundary("old graph aside")
+        fresh.rename(graph)
+        self._boundary("graph renewed")
+        shutil.rmtree(old)
+        self._boundary("old graph dropped")
+
     def publish(self) -> None:
         """Shows readers the graph as it stands now."""
         current = self.folder / "CURRENT"
@@ -201,9 +239,12 @@ class Writer:
         self.store.flush()
         self._step("snapshot", lambda: self.store.backup(str(target)))
         self._step("current", lambda: write_whole(current, str(number).encode()))
+        kept = 1 if self.purging else KEPT_SNAPSHOTS
         for old in target.parent.iterdir():
-            if old.name.isdigit() and int(old.name) <= number - KEPT_SNAPSHOTS:
+            if old != target and not (old.name.isdigit() and number - kept < int(old.name) < number):
                 shutil.rmtree(old, ignore_errors=True)
+        if self.purging:
+            self._step("purged", lambda: (self.folder / "PURGE").unlink())
         self._step("done", lambda: (self.folder / "PENDING").unlink(missing_ok=True))
 
     def _step(self, name: str, act: Callable[[], object]) -> None:

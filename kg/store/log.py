@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store.documents import write_whole
+from kg.store.files import write_whole
 
 
 class Log:

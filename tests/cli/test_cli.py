@@ -255,3 +255,19 @@ def test_errors_of_files_are_told_without_a_traceback(store: Path, tmp_path: Pat
 )
 def test_a_base_that_cannot_carry_our_names_is_refused(base: str) -> None:
     assert run("settings", env={"KG_BASE": base}).exit_code == 2
+
+
+def test_an_article_is_retracted_and_a_name_taken_down(articles: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    run("--store", folder, "add", articles)
+    result = run("--store", folder, "retract", "strike.txt", "--by", "An editor", "--date", "2024-07-01", "--reason", "Withdrawn.")
+    assert (result.exit_code, "retracted" in result.output) == (0, True)
+    assert run("--store", folder, "retract", "strike.txt", "--by", "An editor").exit_code == 2
+    assert "restored" in run("--store", folder, "retract", "strike.txt", "--by", "An editor", "--undo").output
+    by = ("--by", "An editor", "--date", "2024-07-02")
+    result = CliRunner().invoke(main, ["--store", str(folder), "takedown", "-", *by], input="Some Fisherman\n")
+    assert result.exit_code == 0
+    assert "Fisherman" not in result.output
+    refused = run("--store", folder, "takedown", "Hadi al-Amiri", *by)
+    assert refused.exit_code == 2
+    assert "shipped" in refused.output

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from kg import settings, validate
 from kg.judgements import REJECT, judgement
-from kg.model import Judgement
+from kg.model import Judgement, Metadata, Raw
 from kg.pipeline import Pipeline
 
 from .conftest import ROLES, STRIKE, raw
+from .takendown import LATER, NAME
 
 READY = Pipeline(settings.read({}, store="memory:"))
 """Reads ontology, authority and gazetteer once."""
@@ -58,12 +59,34 @@ def _rejections(p: Pipeline) -> list[Judgement]:
     return [judgement(p.ids, REJECT, "A. Analyst", date(2024, 2, 5), [claim]) for claim in claims]
 
 
+def superseding(p: Pipeline) -> None:
+    """Adds a new text under an old address."""
+    p.add([Raw("strike.txt", LATER.encode(), Metadata(publisher="Rudaw"))])
+
+
+def retracting(p: Pipeline) -> None:
+    """Records a retraction, or finishes one that was cut short."""
+    with p.writer() as writer:
+        done = writer.documents.corrections.lines()
+    if done:
+        p.add([])
+    else:
+        p.retract("teacher.txt", "An editor", "2024-07-01", "Its outlet withdrew it.")
+
+
+def taking_down(p: Pipeline) -> None:
+    p.takedown(NAME, "An editor", "2024-07-01")
+
+
 ACTS: dict[str, Callable[[Pipeline], None]] = {
     "adding": adding,
     "removing": removing,
     "rebuilding": rebuilding,
     "judging": judging,
     "withdrawing": withdrawing,
+    "superseding": superseding,
+    "retracting": retracting,
+    "taking down": taking_down,
 }
 
 

@@ -20,6 +20,7 @@ from kg.pipeline import Pipeline
 
 from . import nursery
 from .conftest import lines, pipeline
+from .takendown import articles, found
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +53,14 @@ def killed_at(fork: ForkServerContext, folder: Path, act: str, number: int) -> N
 
 
 def check(
-    fork: ForkServerContext, tmp_path: Path, start: Path | None, act: str, allowed: Callable[[list[bytes], list[bytes]], bool]
+    fork: ForkServerContext,
+    tmp_path: Path,
+    start: Path | None,
+    act: str,
+    allowed: Callable[[list[bytes], list[bytes]], bool],
+    then: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Kills the act at each of its boundaries in turn; readers see only `allowed` states, and a rerun ends in the same bytes."""
+    """Kills the act at each of its boundaries in turn; readers see only `allowed` states, and a rerun ends in the same bytes; `then` looks on."""
     whole = tmp_path / "whole"
     if start:
         shutil.copytree(start, whole)
@@ -71,6 +77,7 @@ def check(
         nursery.ACTS[act](pipeline(folder))
         assert lines(folder) == wanted, f"a rerun after a kill at {name!r} ends in another graph"
         assert not (folder / "PENDING").exists()
+        then(folder)
         shutil.rmtree(folder)
 
 
@@ -102,6 +109,47 @@ def test_judging_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_
     before, after = lines(populated), lines(judged)
     assert before != after
     check(fork, tmp_path, populated, "judging", lambda found, wanted: wanted == after and found in (before, after))
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a name that is to be taken down."""
+    folder = tmp_path_factory.mktemp("named") / "s"
+    pipeline(folder).add(articles())
+    return folder
+
+
+@pytest.mark.parametrize("act", ["superseding", "retracting"])
+def test_correcting_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, named: Path, act: str) -> None:
+    full = lines(named)
+    check(fork, tmp_path, named, act, lambda found, wanted: found in (full, wanted))
+
+
+def nowhere(folder: Path) -> None:
+    assert found(folder) == []
+    assert not (folder / "PURGE").exists()
+
+
+@pytest.mark.long
+def test_a_takedown_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, named: Path) -> None:
+    full = lines(named)
+    check(fork, tmp_path, named, "taking down", lambda found, wanted: found in (full, wanted), nowhere)
+
+
+@pytest.mark.parametrize("boundary", ["after purge", "old graph aside", "after current"])
+def test_a_takedown_cut_short_is_finished_by_whoever_writes_next(
+    fork: ForkServerContext, tmp_path: Path, named: Path, boundary: str
+) -> None:
+    whole, folder = tmp_path / "whole", tmp_path / "s"
+    for copy in (whole, folder):
+        shutil.copytree(named, copy)
+    number = boundaries(whole, "taking down").index(boundary)
+    killed_at(fork, folder, "taking down", number)
+    pipeline(folder).add([])
+    if boundary != "after purge":  # the takedown itself had not been written down
+        assert lines(folder) == lines(whole)
+        nowhere(folder)
+    assert not (folder / "PURGE").exists()
 
 
 @pytest.mark.long
