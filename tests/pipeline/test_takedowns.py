@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Store
 
 from kg.errors import BadCorrection, StoreError
+from kg.judgements import NAME as NAME_AS
+from kg.judgements import REJECT, judgement
 from kg.model import Metadata, Raw
 from kg.store import embedded
+from kg.triples import text
 
 from .conftest import lines, pipeline
 from .takendown import LATER, NAME, articles, found
@@ -28,12 +32,24 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     one.add([Raw("strike.txt", LATER.encode(), Metadata(publisher="Rudaw"))])
     one.add([Raw("gone.txt", b"10 May 2024\n\nZAYNAB  QADIR AL RASHID was killed in Mosul on Monday, police said.\n")])
     one.remove("gone.txt")
+    judging(folder)
     (folder / "documents" / "articles" / ".x.json.1234").write_text(f'{{"name": "{NAME}"}}')
     (folder / "aside").mkdir()
     (folder / "aside" / "0123456789abcdef.nq").write_text(
         '<http://a/zaynab-qadir-al-rashid> <http://b> "Zaynab Qadir al-Rashid" <http://g> .\n'
     )
     return folder
+
+
+def judging(folder: Path) -> None:
+    """Judges her candidate under her name, and takes another judgement back."""
+    one, graph = pipeline(folder), Store.read_only(str(embedded.snapshot(folder)))
+    candidate, known = one.ids.thing("candidate", "0123456789abcdef-zaynab-qadir-al-rashid"), one.ids.thing("actor", "hadi-al-amiri")
+    one.enter([judgement(one.ids, NAME_AS, NAME, date(2024, 6, 1), [candidate], [known], f"{NAME} is meant.")])
+    claims = [text(q.subject) for q in graph.quads_for_pattern(None, NamedNode(NS + "status"), None, None)]
+    claim = min(claim for claim in claims if "background" not in claim)
+    taken = one.judge(REJECT, [claim], by="A. Analyst", on=date(2024, 6, 1), reason=f"Of {NAME}.")
+    one.withdraw(taken.judgement.id, by="A. Analyst", on=date(2024, 6, 2), reason=f"{NAME} said so.")
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +81,19 @@ def test_articles_keep_their_ids_and_what_does_not_rest_on_the_name(before: Path
     assert any(b"hadi-al-amiri> <" + NS.encode() + b"leads>" in line for line in facts)
     assert any(b"badr-organization> <" + NS.encode() + b"partOf>" in line for line in facts)
     assert any(b"[name removed]" in line for line in facts)
+
+
+def test_judgements_stand_without_the_name_and_what_was_withdrawn_stays_so(before: Path, after: Path) -> None:
+    (old,), (new,) = (pipeline(folder).judgements() for folder in (before, after))
+    assert (old.judgement.verdict, old.judgement.on) == (new.judgement.verdict, new.judgement.on)
+    assert new.judgement.by == "[name removed]"
+    assert "name-removed" in new.judgement.about[0]
+    assert lines(after) == rebuilt(after)
+
+
+def rebuilt(folder: Path) -> list[bytes]:
+    pipeline(folder).rebuild()
+    return lines(folder)
 
 
 def test_a_tombstone_says_that_when_by_whom_and_where_but_not_what(after: Path) -> None:
