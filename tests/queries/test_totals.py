@@ -42,6 +42,7 @@ FACTS_TOLD = """
     @prefix place: <https://w3id.org/isnad/id/place/> .
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix status: <https://w3id.org/isnad/concept/status/> .
     @prefix value: <https://w3id.org/isnad/id/value/> .
     @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
@@ -67,13 +68,13 @@ FACTS_TOLD = """
     # Part of a running total only, which takes nothing away from it; of five dead, two or three are of the guard.
     event:ambush a i:Attack ; i:subEventOf event:total ; i:killed value:all , value:guards ; i:perpetrator actor:alpha ; i:time value:mid .
     value:all a i:CountEnvelope ; i:min 5 ; i:max 5 ; i:basedOn claim:all .
-    claim:all rdf:object [ i:min 5 ] .
+    claim:all rdf:object [ i:min 5 ] ; i:status status:current .
     value:guards a i:CountEnvelope ; i:min 2 ; i:max 3 ; i:ofGroup actor:guard .
 
     # Nobody says when, where, by whom or of whom; at least so many.
     event:somewhere a i:Attack ; i:killed value:some .
     value:some a i:CountEnvelope ; i:min 2 ; i:basedOn claim:some .
-    claim:some rdf:object [ i:min 2 ] .
+    claim:some rdf:object [ i:min 2 ] ; i:status status:current .
 
     # Tellings that give days of two months.
     event:disputed a i:Attack ; i:killed value:one ; i:time value:january , value:march .
