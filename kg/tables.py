@@ -13,7 +13,7 @@ from kg import prefixes
 from kg.pipeline import Judged, Outcome
 from kg.settings import ROWS, Settings
 from kg.validate import Finding
-from queries import Question
+from queries import Question, by_subject
 
 
 def _row(table: Table, *cells: str) -> None:
@@ -68,10 +68,12 @@ def judgements_table(judged: Iterable[Judged], base: str) -> Table:
 
 
 def questions_table(questions: Iterable[Question]) -> Table:
-    """The questions and the names that `kg ask` takes."""
-    table = Table("kg ask …", "question", highlight=False)
-    for question in questions:
-        _row(table, question.name, question.title)
+    """The questions by subject, and the names that `kg ask` takes."""
+    table = Table("subject", "kg ask …", "question", highlight=False)
+    for subject, about in by_subject(questions):
+        table.add_section()
+        for question in about:
+            _row(table, subject if question is about[0] else "", question.name, question.title)
     return table
 
 

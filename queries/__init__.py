@@ -1,10 +1,14 @@
-"""The questions that ship with Isnad: each a file in `competency/` whose first line is the question, with its expected answer beside it."""
+"""The questions that ship with Isnad: each a file in `competency/`, with its expected answer beside it.
+
+The first line is the question, the second may name its subject (`# Subject: Attacks`), further comment lines say how to read the answer.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +16,29 @@ from kg.errors import UnknownQuestion
 
 FOLDER: Final = Path(__file__).parent / "competency"
 
+SUBJECTS: Final = (
+    "Attacks",
+    "Dead and injured",
+    "Where accounts differ",
+    "People and groups",
+    "Strength",
+    "Politics and speech",
+    "Sources",
+)
+"""What the questions are about, in the order in which they are shown; others follow, and those that name none come last."""
+
+OTHER: Final = "Other"
+_SUBJECT: Final = "Subject:"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: its name, the question in words, the query with that line, and its file."""
+    """One question: its name, the question in words, its subject, how to read the answer, the query with all these lines, and its file."""
 
     name: str
     title: str
+    subject: str
+    note: str
     text: str
     path: Path
 
@@ -31,6 +51,16 @@ class Question:
 def questions(folder: Path = FOLDER) -> tuple[Question, ...]:
     """All questions of a folder, by name."""
     return tuple(_read(path) for path in sorted(folder.glob("*.rq")))
+
+
+def by_subject(questions: Iterable[Question]) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """Questions under their subjects, in the order of SUBJECTS."""
+    groups: dict[str, list[Question]] = {}
+    for one in questions:
+        groups.setdefault(one.subject, []).append(one)
+    order = {subject: place for place, subject in enumerate(SUBJECTS)}
+    subjects = sorted(groups, key=lambda subject: (subject == OTHER, order.get(subject, len(order)), subject))
+    return tuple((subject, tuple(groups[subject])) for subject in subjects)
 
 
 def question(name: str, folder: Path = FOLDER) -> Question:
@@ -57,4 +87,7 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
 
 def _read(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
-    return Question(path.stem, text.partition("\n")[0].removeprefix("#").strip(), text, path)
+    title, *lines = [line.removeprefix("#").strip() for line in takewhile(lambda line: line.startswith("#"), text.splitlines())] or [""]
+    subject = next((line.removeprefix(_SUBJECT).strip() for line in lines if line.startswith(_SUBJECT)), OTHER)
+    note = " ".join(line for line in lines if not line.startswith(_SUBJECT))
+    return Question(path.stem, title, subject, note, text, path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request
 
 from kg.errors import QueryError, QuerySyntaxError
 from kg.formats import N_TRIPLES, TSV, Format, holding
@@ -15,7 +15,7 @@ from kg.prefixes import moved
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
 from kg.store.pool import Pool
-from queries import question, questions
+from queries import Question, by_subject, question, questions
 from server.problems import status as problem_status
 from server.protocol import Asked
 from server.table import Table, table
@@ -33,6 +33,34 @@ SELECT ?group ?body WHERE {
 ORDER BY ?body ?group
 LIMIT 50
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One way to add up the dead and injured: what by, and the question that does it."""
+
+    by: str
+    question: str
+
+
+TOTALS: Final = (
+    Total("month", "killed-by-month"),
+    Total("country", "killed-by-country"),
+    Total("group", "killed-by-group"),
+    Total("perpetrator", "killed-by-perpetrator"),
+    Total("event", "killed-by-event"),
+)
+HEADS: Final = {
+    "killedLowest": "killed, lowest",
+    "killedHighest": "killed, highest",
+    "killedOpen": "of these, no upper bound",
+    "injuredLowest": "injured, lowest",
+    "injuredHighest": "injured, highest",
+    "injuredOpen": "of these, no upper bound",
+    "saidBy": "according to",
+    "sources": "independent sources",
+}
+"""What the columns of the totals are called on their page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +112,7 @@ def editor(
         result=result,
         problem=problem,
         place=place,
-        questions=questions(house().folder),
+        questions=by_subject(questions(house().folder)),
         current=current,
         settings=house().settings,
         prefixes=house().prefixes,
@@ -98,11 +126,27 @@ def start() -> Response:
     name = request.args.get("question")
     if name is None:
         return editor(None)
-    asked = Asked(moved(question(name, house().folder).text, house().settings.base))
+    asked = _asked(question(name, house().folder))
     try:
         return editor(asked, result=result(asked), current=name)
     except QueryError as error:
         return editor(asked, problem=error, status=problem_status(error).code, current=name)
+
+
+def _asked(question: Question) -> Asked:
+    """A question of ours as it is asked of the graph that is served."""
+    return Asked(moved(question.text, house().settings.base))
+
+
+@blueprint.get("/totals")
+def totals() -> str:
+    """The dead and injured added up, `?by=` month, country, group, perpetrator or event."""
+    current = next((total for total in TOTALS if total.by == request.args.get("by", TOTALS[0].by)), None)
+    if current is None:
+        abort(404)
+    one = question(current.question, house().folder)
+    asked = _asked(one)
+    return render_template("totals.html", totals=TOTALS, current=current, question=one, asked=asked, result=result(asked), heads=HEADS)
 
 
 @blueprint.get("/questions")
@@ -110,8 +154,13 @@ def list_questions() -> Response:
     """The questions, as a page or as JSON."""
     found = questions(house().folder)
     if request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html") == "application/json":
-        return jsonify([{"name": one.name, "title": one.title, "query": moved(one.text, house().settings.base)} for one in found])
-    response = make_response(render_template("questions.html", questions=found))
+        return jsonify(
+            [
+                {"name": one.name, "title": one.title, "subject": one.subject, "query": moved(one.text, house().settings.base)}
+                for one in found
+            ]
+        )
+    response = make_response(render_template("questions.html", questions=by_subject(found)))
     response.vary.add("Accept")
     return response
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -14,9 +15,9 @@ from kg.formats import CSV
 from kg.prefixes import known
 from kg.settings import read
 from kg.store.pool import Pool
-from queries import nearest, question
+from queries import SUBJECTS, nearest, question
 from server import create_app, problems
-from server.pages import EXAMPLE, LONGEST_LINK, ROWS_SHOWN
+from server.pages import EXAMPLE, LONGEST_LINK, ROWS_SHOWN, TOTALS, Total
 from server.table import CELLS_SHOWN
 from tests.snapshots import BASE, cross_product
 
@@ -159,6 +160,53 @@ def test_questions_are_listed_for_people_and_programs(client: FlaskClient) -> No
     listed = client.get("/questions", headers={"Accept": "application/json"}).json
     assert [one["name"] for one in listed] == ["components", "is-badr", "labels"]
     assert listed[0]["title"] == "Which groups are components of the PMF?"
+
+
+def test_questions_stand_under_their_subjects(client: FlaskClient) -> None:
+    page = client.get("/questions", headers=HTML).text
+    assert ">Dead and injured<" not in page
+    assert ">Other</h2>" in page
+    listed = client.get("/questions", headers={"Accept": "application/json"}).json
+    assert {one["subject"] for one in listed} == {"Other"}
+    assert ">Other</h3>" in client.get("/").text
+
+
+@pytest.fixture(scope="module")
+def shipped(data: Path) -> Iterator[FlaskClient]:
+    """The application with the questions that ship, over a store without events."""
+    settings = read({}, timeout=5, memory=900, workers=1)
+    with Pool(settings, lambda: data, known(BASE)) as pool:
+        yield create_app(settings, pool).test_client()
+
+
+@pytest.mark.parametrize("total", TOTALS, ids=lambda total: total.by)
+def test_totals_have_a_page_with_their_method_and_links_that_lead_somewhere(shipped: FlaskClient, total: Total) -> None:
+    reply = shipped.get(f"/totals?by={total.by}", headers=HTML)
+    assert reply.status_code == 200
+    page = reply.text
+    assert f"Dead and injured, by {total.by}" in page
+    assert f'href="/totals?by={total.by}" aria-current="page"' in page
+    assert "No event in the graph has a number of dead or injured" in page
+    assert "How these are counted" in page
+    link = re.search(r'href="(/sparql\?[^"]*format=csv)" download="([^"]*)"', page)
+    assert link is not None
+    assert link[2] == f"{total.question}.csv"
+    assert shipped.get(link[1].replace("&amp;", "&")).text.startswith(f"{total.by},")
+    assert shipped.get(f"/?question={total.question}").status_code == 200
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/isnad.js" defer>']
+
+
+def test_totals_by_month_come_first_and_unknown_ones_are_none(shipped: FlaskClient) -> None:
+    assert "by month</h1>" in shipped.get("/totals").text
+    assert shipped.get("/totals?by=weather").status_code == 404
+    assert 'href="/totals"' in shipped.get("/").text
+
+
+def test_the_questions_that_ship_are_told_by_subject_with_a_note(shipped: FlaskClient) -> None:
+    page = shipped.get("/questions", headers=HTML).text
+    heads = [page.index(f">{subject}</h2>") for subject in SUBJECTS]
+    assert heads == sorted(heads)
+    assert question("tolls").note.split(";")[0] in page
 
 
 def test_health_is_a_word(client: FlaskClient) -> None:
