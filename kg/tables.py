@@ -67,6 +67,14 @@ def judgements_table(judged: Iterable[Judged], base: str) -> Table:
     return table
 
 
+def changes_table(rows: Iterable[Mapping[str, str]], base: str) -> Table:
+    """Triples that come or go, IRIs shortened by the known prefixes."""
+    table, known = _folding("", "subject", "property", "value"), prefixes.known(base)
+    for row in rows:
+        _row(table, row["change"], *(prefixes.shorten(row[key], known) or row[key] for key in ("subject", "property", "value")))
+    return table
+
+
 def questions_table(questions: Iterable[Question]) -> Table:
     """The questions by subject, and the names that `kg ask` takes."""
     table = Table("subject", "kg ask …", "question", highlight=False)

@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
     {"kg.cli"},
-    {"kg.cli_judgements"},
     {"kg.tables", "kg.score", "server"},
     {"kg.pipeline", "kg.scale"},
     {

@@ -26,7 +26,7 @@ from kg.corrections import Redaction, Retraction, Takedown
 from kg.errors import BadCorrection, SourceError, StoreError, UnknownArticle
 from kg.extract import EXTRACTORS, Extractor
 from kg.ids import Ids
-from kg.model import Document, Judgement, Raw, Reading
+from kg.model import Document, InForce, Judgement, Raw, Reading
 from kg.pipeline import corrections as applied
 from kg.pipeline.changes import UNJUDGED, Change, Changes
 from kg.pipeline.judging import Judged, Judging
@@ -370,6 +370,10 @@ class Pipeline:
             self.judged = self.judging.write(writer, [judgements.withdrawal(found, by, on, reason)])
             self._show(writer)
         return Judged(standing[found], "withdrawn", "")
+
+    def in_force(self) -> InForce:
+        """What people's judgements come to by the store's log."""
+        return judgements.in_force(judgements.standing(self.judging.entries(judgement_log(self.settings.folder))))
 
     def judgements(self) -> list[Judged]:
         """The judgements in force, in order of entry, with their effects in the graph that readers see."""

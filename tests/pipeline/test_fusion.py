@@ -10,8 +10,10 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from kg import settings
+from kg.facts import POLICIES
 from kg.model import InForce, Metadata, Origin, Raw
 from kg.pipeline import Pipeline
+from kg.pipeline.comparing import compared
 from kg.store import embedded
 from kg.triples import text
 
@@ -242,3 +244,21 @@ def test_a_verdict_outranks_the_policy(tmp_path: Path, verdict: str) -> None:
         change = one.changes.of_judgements(writer, InForce(), InForce(verdicts={claim: verdict}))
     facts = {str(q.predicate) for q in change.removed}
     assert any("perpetrator" in name for name in facts) is (verdict == "reject")
+
+
+def test_a_policy_compared_with_the_facts_that_it_made_changes_nothing(tmp_path: Path) -> None:
+    reports = [FIRST, SECOND, THIRD, FOURTH]
+    stores = {}
+    for name in POLICIES:
+        one = stores[name] = Pipeline(settings.read({"KG_POLICY": name}, store=tmp_path / name))
+        one.add(reports)
+        one.remove("third.txt")
+        found = compared(embedded.snapshot(tmp_path / name), POLICIES[name], one.ids, one.words, one.in_force())
+        assert found.standing
+        assert (found.removed, found.added) == (frozenset(), frozenset()), "what changed article by article is what is made at once"
+    one = stores["attributed"]
+    other = compared(embedded.snapshot(tmp_path / "attributed"), POLICIES["two-independent-sources"], one.ids, one.words, one.in_force())
+    facts = b"<https://w3id.org/isnad/graph/facts> .\n"
+    stood, strict = ({line for line in lines(tmp_path / name) if line.endswith(facts)} for name in POLICIES)
+    assert {f"{q} .\n".encode() for q in other.removed} == stood - strict
+    assert {f"{q} .\n".encode() for q in other.added} == strict - stood

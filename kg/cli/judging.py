@@ -21,12 +21,6 @@ from kg.tables import judgements_table
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def register(main: click.Group) -> None:
-    """Gives the commands to `kg`."""
-    for command in (merge, split, accept, reject, name, judgements_, withdraw):
-        main.add_command(command)
-
-
 def _day(_: click.Context, __: click.Parameter, text: str | None) -> date:
     """The day that an option states, EDTF level 0 (YYYY-MM-DD); today where it states none."""
     if text is None:
