@@ -18,7 +18,7 @@ from kg.store.pool import Pool
 from queries import Question, by_subject, question, questions
 from server.problems import status as problem_status
 from server.protocol import Asked
-from server.table import Table, table
+from server.table import Table, ranges, table
 
 blueprint = Blueprint("pages", __name__)
 
@@ -50,16 +50,7 @@ TOTALS: Final = (
     Total("perpetrator", "killed-by-perpetrator"),
     Total("event", "killed-by-event"),
 )
-HEADS: Final = {
-    "killedLowest": "killed, lowest",
-    "killedHighest": "killed, highest",
-    "killedOpen": "of these, no upper bound",
-    "injuredLowest": "injured, lowest",
-    "injuredHighest": "injured, highest",
-    "injuredOpen": "of these, no upper bound",
-    "saidBy": "according to",
-    "sources": "independent sources",
-}
+HEADS: Final = {"saidBy": "according to", "sources": "independent sources"}
 """What the columns of the totals are called on their page."""
 
 
@@ -146,7 +137,9 @@ def totals() -> str:
         abort(404)
     one = question(current.question, house().folder)
     asked = _asked(one)
-    return render_template("totals.html", totals=TOTALS, current=current, question=one, asked=asked, result=result(asked), heads=HEADS)
+    found = result(asked)
+    shown = ranges(found.table, ("killed", "injured"))
+    return render_template("totals.html", totals=TOTALS, current=current, question=one, asked=asked, result=found, shown=shown, heads=HEADS)
 
 
 @blueprint.get("/questions")

@@ -61,6 +61,34 @@ def table(answer: Answer, base: str, prefixes: Mapping[str, str]) -> Table:
     return Table(columns, rows, answer.rows or 0, numeric=_numeric(columns, rows))
 
 
+def ranges(shown: Table, names: Sequence[str]) -> Table:
+    """The table with the columns `<name>Lowest`, `<name>Highest` and `<name>Open` of each name as one: "3", "3 to 5", "at least 3"."""
+    at = {column: number for number, column in enumerate(shown.columns)}
+    thirds = {at[f"{name}Lowest"]: (name, at[f"{name}Highest"], at[f"{name}Open"]) for name in names if f"{name}Lowest" in at}
+    gone = {number for _, high, more in thirds.values() for number in (high, more)}
+    kept = [number for number in at.values() if number not in gone]
+
+    def cell(row: Sequence[Cell | None], number: int) -> Cell | None:
+        return row[number] if number not in thirds else _range(*(row[each] for each in (number, *thirds[number][1:])))
+
+    return Table(
+        tuple(thirds[number][0] if number in thirds else shown.columns[number] for number in kept),
+        tuple(tuple(cell(row, number) for number in kept) for row in shown.rows),
+        shown.total,
+        numeric=frozenset(place for place, number in enumerate(kept) if number in thirds or number in shown.numeric),
+    )
+
+
+def _range(low: Cell | None, high: Cell | None, unbounded: Cell | None) -> Cell | None:
+    """The lowest and the highest number as one; above which there may be more where events have no upper bound."""
+    if low is None:
+        return None
+    top = high.words if high else low.words
+    if unbounded and unbounded.words != "0":
+        return Cell(f"at least {low.words}" if top in (low.words, "0") else f"{low.words} to {top} or more")
+    return Cell(low.words if top == low.words else f"{low.words} to {top}")
+
+
 def _numeric(columns: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> frozenset[int]:
     by_column = ([row[at] for row in rows] for at in range(len(columns)))
     return frozenset(at for at, cells in enumerate(by_column) if any(cells) and all(cell is None or cell.number for cell in cells))
