@@ -78,7 +78,7 @@ def test_nothing_in_the_graph_becomes_markup(client: FlaskClient) -> None:
 
 
 def test_languages_are_marked(client: FlaskClient) -> None:
-    assert '<td dir="auto" lang="ar"><span>منظمة بدر</span><span class="lang">ar</span></td>' in shown(
+    assert '<td class="short" dir="auto" lang="ar"><span>منظمة بدر</span><span class="lang">ar</span></td>' in shown(
         client, "SELECT ?label { actor:badr rdfs:label ?label }"
     )
 
