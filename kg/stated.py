@@ -26,7 +26,7 @@ class Stated:
     """One claim as it stands in a graph.
 
     `node` holds the values of a Count or TimeSpan; `voices` are the outlets whose own voice the document carries, `day` is the document's date (EDTF);
-    `start` and `quote` are where its words stand and what they are; `position` and `incumbency` belong to a role.
+    `start` and `quote` are where its words stand and what they are; `position`, `incumbency`, `since` and `until` (EDTF) belong to a role.
     """
 
     claim: str
@@ -45,6 +45,8 @@ class Stated:
     quote: str = ""
     position: str | None = None
     incumbency: str | None = None
+    since: str | None = None
+    until: str | None = None
 
     @property
     def own_voice(self) -> bool:
@@ -84,6 +86,10 @@ def _claim(iri: str, nodes: Nodes, ids: Ids, words: Vocabulary) -> Stated:
     def local(of: Mapping[str, Sequence[str]], name: str) -> str | None:
         return next((found.removeprefix(concept) for found in of.get(name, ())), None)
 
+    def when(name: str) -> str | None:
+        times = (nodes.get(time, {}).get(words.term("edtf"), ()) for time in tenure.get(words.term(name), ()))
+        return next((edtf for found in times for edtf in found), None)
+
     return Stated(
         iri,
         node[RDF + "subject"][0],
@@ -101,6 +107,8 @@ def _claim(iri: str, nodes: Nodes, ids: Ids, words: Vocabulary) -> Stated:
         next(iter(words_at.get(OA + "exact", ())), ""),
         local(tenure, ORG + "role"),
         local(tenure, words.term("incumbency")),
+        when("from"),
+        when("until"),
     )
 
 

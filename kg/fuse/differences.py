@@ -138,6 +138,10 @@ class Differences:
 
     def _later(self, predicate: str, one: Stated, other: Stated, claims: Sequence[Stated]) -> Stated | None:
         """The claim that takes the other's place; None where they stand against one another."""
+        if predicate == "leads":
+            for early, late in ((one, other), (other, one)):
+                if _ended_before(early, late):
+                    return late
         (_, mine), (_, its) = (bounds(stated.day) if stated.day else (None, None) for stated in (one, other))
         if mine is None or its is None or mine == its:
             return None
@@ -152,6 +156,14 @@ class Differences:
         first = [bounds(c.day)[1] if c.day else None for c in claims if c.subject == early.subject]
         second = [day for c in claims if c.subject == late.subject and c.day and (day := bounds(c.day)[0])]
         return bool(second) and all(day is not None and day < min(second) for day in first)
+
+
+def _ended_before(early: Stated, late: Stated) -> bool:
+    """Whether one tenure is known to have ended by the time when the other began, or is first spoken of."""
+    end = bounds(early.until)[1] if early.until else None
+    begun = late.since or late.day
+    start = bounds(begun)[0] if begun else None
+    return bool(end and start and end <= start)
 
 
 def _voice(stated: Stated) -> frozenset[str]:

@@ -95,9 +95,10 @@ class Standing:
         """A claim with its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
         own = self._node_in(claim.subject, claim.graph_name)
         nodes = {text(claim.subject): own}
-        for name in self._linked:
-            for thing in own.get(name, ()):
-                nodes[thing] = self._node_in(NamedNode(thing), claim.graph_name)
+        for thing in (thing for name in self._linked for thing in own.get(name, ())):
+            nodes[thing] = self._node_in(NamedNode(thing), claim.graph_name)
+            for time in (time for name in self._lasting for time in nodes[thing].get(name, ())):
+                nodes[time] = self._node_in(NamedNode(time), claim.graph_name)
         (read,) = claims_in.stated(nodes, self.ids, self.words)
         return self.judge(read)
 
@@ -105,6 +106,11 @@ class Standing:
     def _linked(self) -> tuple[str, ...]:
         """The properties of a claim that lead to what belongs to it."""
         return (RDF + "object", *(self.words.term(name) for name in ("reportedIn", "evidence", "tenure")))
+
+    @cached_property
+    def _lasting(self) -> tuple[str, ...]:
+        """The properties of a tenure that lead to when it began and ended."""
+        return self.words.term("from"), self.words.term("until")
 
     def _node_in(self, subject: Node, graph: Node) -> Mapping[str, Sequence[str]]:
         """What a graph says of a node; documents, quotes and claims are asked for again and again."""
