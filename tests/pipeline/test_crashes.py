@@ -105,6 +105,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory, populated: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_judging_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, populated: Path, judged: Path) -> None:
     before, after = lines(populated), lines(judged)
     assert before != after
@@ -119,6 +120,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", ["superseding", "retracting"])
 def test_correcting_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, named: Path, act: str) -> None:
     full = lines(named)
@@ -136,6 +138,7 @@ def test_a_takedown_survives_a_kill_at_every_boundary(fork: ForkServerContext, t
     check(fork, tmp_path, named, "taking down", lambda found, wanted: found in (full, wanted), nowhere)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("boundary", ["after purge", "old graph aside", "after current"])
 def test_a_takedown_cut_short_is_finished_by_whoever_writes_next(
     fork: ForkServerContext, tmp_path: Path, named: Path, boundary: str
