@@ -163,17 +163,27 @@ Bounds = tuple[int | None, int | None]
 
 def _tolls(event: str, counts: Sequence[Stated], victims: Sequence[Stated], out: Writer) -> Iterator[Quad]:
     """The dead of an event: the numbers stated, and never fewer than the dead whom it names."""
-    named = len({victim.object for victim in victims})
+    named = _named(victims, out)
     if counts:
         yield from _envelopes(event, "killed", counts, out, named)
     elif named:
         yield from _envelope(event, "killed", None, (named, None), victims, out)
 
 
+def _named(victims: Sequence[Stated], out: Writer) -> int:
+    """How many dead are named for certain: the known ones, or all that one article names, for another may give an unlisted man another name."""
+    known = {victim.object for victim in victims if out.ids.unlisted(victim.object) is None}
+    by_document: dict[str, set[str]] = defaultdict(set)
+    for victim in victims:
+        by_document[victim.document].add(victim.object)
+    return max(len(known), *map(len, by_document.values())) if victims else 0
+
+
 def _envelopes(event: str, predicate: str, claims: Sequence[Stated], out: Writer, least: int = 0) -> Iterator[Quad]:
     """The lowest and the highest number stated of an event, and of each group of people of whom numbers are stated; never a sum of one thing.
 
-    Where no number of all is stated, an article's groups bound it: it is at least the greatest of them, and at most all of them together.
+    Where no number of all is stated, an article's groups bound it: it is at least the greatest of them, and at most all of them together.  Where one is,
+    the highest is still no lower than the highest of any group.
     """
     term = out.words.term("ofGroup")
     by_group: dict[str | None, list[Stated]] = defaultdict(list)
@@ -182,6 +192,8 @@ def _envelopes(event: str, predicate: str, claims: Sequence[Stated], out: Writer
     for group in sorted(filter(None, by_group)):
         yield from _envelope(event, predicate, group, _bounds(by_group[group], out), by_group[group], out)
     low, high = _bounds(by_group[None], out) if None in by_group else _of_groups(claims, out)
+    if high is not None:
+        high = max(high, *(bound or 0 for group in by_group if group for bound in _bounds(by_group[group], out)), 0)
     if least > (low or 0):
         low, high = least, max(high, least) if high is not None else None
     yield from _envelope(event, predicate, None, (low, high), by_group.get(None) or claims, out)
@@ -189,9 +201,13 @@ def _envelopes(event: str, predicate: str, claims: Sequence[Stated], out: Writer
 
 def _of_groups(claims: Sequence[Stated], out: Writer) -> Bounds:
     """The bounds of a whole of which only parts are counted; the parts of two articles may be the same people."""
-    by_document: dict[str, list[Bounds]] = defaultdict(list)
+    term = out.words.term("ofGroup")
+    by_group: dict[tuple[str, str | None], list[Stated]] = defaultdict(list)
     for stated in claims:
-        by_document[stated.document].append(_bounds([stated], out))
+        by_group[stated.document, stated.value(term)].append(stated)
+    by_document: dict[str, list[Bounds]] = defaultdict(list)
+    for (document, _), group in by_group.items():
+        by_document[document].append(_bounds(group, out))
     lows = [max((low for low, _ in parts if low is not None), default=None) for parts in by_document.values()]
     highs = [None if None in (own := [high for _, high in parts]) else sum(filter(None, own)) for parts in by_document.values()]
     return min(filter(None, lows), default=None), None if None in highs else max(filter(None, highs), default=0)

@@ -65,6 +65,15 @@ class Ids:
         """The named graph of an article."""
         return self.graph("article/" + article.rsplit("/", 1)[-1])
 
+    def unlisted(self, iri: str) -> str | None:
+        """The name, as a slug, of a thing that no list holds; None of any other thing.  Its IRI is one article's own, the name is not.
+
+        >>> Ids().unlisted("https://w3id.org/isnad/id/candidate/5e2b0c3f9a7d1e44-abu-hussein")
+        'abu-hussein'
+        """
+        start = self.thing("candidate", "")
+        return iri.removeprefix(start).partition("-")[2] if iri.startswith(start) else None
+
     def work(self, url: str | None, raw_sha256: str) -> str:
         """The work that an article and its paraphrases share: the original's URL, else its raw file's hash."""
         return url or self.thing("work", raw_sha256[:16])

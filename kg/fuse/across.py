@@ -2,7 +2,8 @@
 
 A row of `POINTS` is a reason (a concept of fusion-reason) with its worth.  Two articles tell of one event when they conflict in nothing, agree on
 `ENOUGH` points, and an anchor is among them: something that a second event of the same day and land would hardly share - a named victim, a base, a
-place below a country, the number of dead; of a political act its kind.  Without a victim in common both must say when.  Where one of them gives more
+place below a country, the number of dead; of a political act its kind.  Without a known victim in common both must say when: of two men of one name, whom
+no list holds, nobody can tell that they are one.  Where one of them gives more
 than a few days (`vague`: last month; of a political act, that year) the two are one only if no other event fits as well.  Rather split than merge.
 """
 
@@ -68,7 +69,7 @@ class Across:
             return None
         reasons = tuple(sorted(self._reasons(one.told, other.told)))
         score = sum(POINTS[reason] for reason in reasons)
-        span = timedelta(0) if "fusion-reason/same-victim" in reasons else self._span(one.told, other.told)
+        span = timedelta(0) if one.told.victims & other.told.victims else self._span(one.told, other.told)
         if score < ENOUGH or not ANCHORS.intersection(reasons) or span is None:
             return None
         if span > (YEAR if "fusion-reason/same-kind" in reasons else MONTH):
@@ -88,7 +89,7 @@ class Across:
         A named victim in common outweighs different doers and a night between the days: then the tellings contradict one another about one death.
         """
         a, b, like = one.told, other.told, self.like
-        death = bool(a.victims & b.victims)
+        death = bool(self._victims(a) & self._victims(b))
         return (
             not self._kinds_fit(a, b)
             or bool(set(one.reports) & b.answers or set(other.reports) & a.answers)
@@ -107,6 +108,9 @@ class Across:
             return bool(mine & its & {"PoliticalAct"})
         return bool(mine & SINGLE and its & SINGLE) or self.like.kin(one, other)
 
+    def _victims(self, told: Told) -> frozenset[str]:
+        return self.like.persons(told.victims)
+
     def _named(self, things: frozenset[str]) -> frozenset[str]:
         """The known ones among things: of two unlisted names none can say that they are two."""
         return frozenset(thing for thing in things if thing in self.like.known)
@@ -122,7 +126,7 @@ class Across:
 
     def _reasons(self, one: Told, other: Told) -> Iterator[str]:
         like = self.like
-        if one.victims & other.victims:
+        if self._victims(one) & self._victims(other):
             yield "fusion-reason/same-victim"
         if any(_day(a) == _day(b) is not None for a in one.days for b in other.days):
             yield "fusion-reason/same-day"

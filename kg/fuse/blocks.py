@@ -32,7 +32,7 @@ class Blocks:
 
     def keys(self, told: Told) -> Keys:
         """The keys of one telling; none where it gives neither victim nor time."""
-        own = {f"victim|{_name(victim)}" for victim in told.victims}
+        own = {f"victim|{_name(victim)}" for victim in self.like.persons(told.victims)}
         asked = set(own)
         where = sorted(self._where(told))
         for edtf in told.days:

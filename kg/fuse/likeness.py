@@ -36,6 +36,10 @@ class Likeness:
         mine, its = self.concepts(one.kinds), self.concepts(other.kinds)
         return any(a == b or a in self.words.broader(b) or b in self.words.broader(a) for a in mine for b in its)
 
+    def persons(self, people: Set[str]) -> frozenset[str]:
+        """What people are compared by across articles: known ones by their IRIs, others by their names, for their IRIs are one article's own."""
+        return frozenset(self.ids.unlisted(person) or person for person in people)
+
     def near(self, places: Set[str], others: Set[str]) -> bool:
         """Whether places are the same, or one lies within another."""
         return bool(self.shared(places, others))

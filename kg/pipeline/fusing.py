@@ -62,6 +62,7 @@ class _Run:
         self.ids, self.links, self.like = fusing.ids, fusing.links, fusing.like
         self.standing, self.ledger, self.old = standing, ledger, old
         self.across, self.blocks, self.series = Across(self.like), Blocks(self.like), Series(self.like)
+        self.within = Within(self.like, standing.judged.apart)
         self.here: dict[str, Local] = {}
         self.keys: dict[str, Keys] = {}
         self.matches: set[Match] = set()
@@ -78,13 +79,15 @@ class _Run:
         by_document: dict[str, list[telling.Told]] = {}
         for report, claims in tellings.items():
             by_document.setdefault(claims[0].document, []).append(telling.of(report, claims, self.standing.words))
-        within = Within(self.like, self.standing.judged.apart)
-        return tuple(telling.local(document, group) for document in sorted(by_document) for group in within.groups(by_document[document]))
+        return tuple(
+            telling.local(document, group) for document in sorted(by_document) for group in self.within.groups(by_document[document])
+        )
 
     def fused(self) -> Fused:
         """Gathers what hangs together, clusters it, and says what changes."""
         entries = self.ledger.of([*self.old, *(report for one in self.fresh for report in one.reports)]) if self.ledger else {}
         held = {event for report in self.old if (event := self.standing.event(report))} | {entry.event for entry in entries.values()}
+        held |= {other for event in held for other in self._in_series_with(event)}
         self._gather([*self.fresh, *(one for event in sorted(held) for one in self._of_event(event))])
         clusters = Clustering(self.across, self.standing.judged.together, self.standing.judged.apart).clusters(
             self.here.values(), self.matches
@@ -143,8 +146,17 @@ class _Run:
 
     def _of_event(self, event: str) -> tuple[Local, ...]:
         if event not in self._locals:
-            self._locals[event] = tuple(self.standing.locals(event))
+            self._locals[event] = tuple(self._standing_locals(event))
         return self._locals[event]
+
+    def _standing_locals(self, event: str) -> Iterator[Local]:
+        """What each article that is not fresh tells of an event: all its tellings of it at once, but where somebody put two of its stories together."""
+        told = self.standing.told_of(event)
+        reports = {each.report for group in told.values() for each in group}
+        judged = any(not reports.isdisjoint(together) for together in self.standing.judged.together)
+        for document in sorted(told):
+            groups = self.within.groups(self.standing.told_in(document)) if judged else [told[document]]
+            yield from (telling.local(document, group) for group in groups if not reports.isdisjoint(each.report for each in group))
 
     def _keys(self, one: Local) -> Keys:
         if one.key not in self.keys:
@@ -190,6 +202,13 @@ class _Run:
                 yield from self.links.redirect(first, event)
         for group_of_totals in snapshots(self.alike, events):
             yield from self.links.series(group_of_totals)
+
+    def _in_series_with(self, event: str) -> Iterator[str]:
+        """The events that are snapshots of one series with this one, as it stands: when this one goes, they may be none any more."""
+        snapshot = self.standing.words.term("snapshotOf")
+        for quad in self.standing.node(event, "fusion"):
+            if text(quad.predicate) == snapshot:
+                yield from self.standing.pointing("snapshotOf", text(quad.object))
 
     def _standing_quads(self, reports: Iterable[str], events: Iterable[str]) -> Iterator[Quad]:
         """The fusion graph's quads about these tellings and events as they stand."""

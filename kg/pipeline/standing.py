@@ -13,7 +13,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import stated as claims_in
 from kg.fuse import telling
-from kg.fuse.telling import Local
 from kg.ids import Ids
 from kg.model import InForce
 from kg.stated import Nodes, Stated
@@ -141,15 +140,24 @@ class Standing:
         name = NamedNode(self.words.term("blockKey"))
         return {text(q.subject) for key in keys for q in self.store.quads_for_pattern(None, name, Literal(key), self._fusion)}
 
-    def locals(self, event: str) -> Iterator[Local]:
-        """What each article that is not fresh tells of an event."""
+    def told_of(self, event: str) -> Mapping[str, list[telling.Told]]:
+        """What each article that is not fresh tells of an event, telling by telling, by document."""
+        return self._told_by_document(self.reports(event))
+
+    def told_in(self, document: str) -> list[telling.Told]:
+        """All tellings of an article that is not fresh."""
+        start = self.ids.thing("report", "")
+        name = NamedNode(self.words.term("reportedIn"))
+        found = self.store.quads_for_pattern(None, name, NamedNode(document), None) if self.store else ()
+        return self._told_by_document({text(q.subject) for q in found if text(q.subject).startswith(start)}).get(document, [])
+
+    def _told_by_document(self, reports: Iterable[str]) -> dict[str, list[telling.Told]]:
         by_document: dict[str, list[telling.Told]] = {}
-        for report in self.reports(event):
+        for report in sorted(reports):
             claims = self.told(report) if not self.is_fresh(report) else []
             if claims:
                 by_document.setdefault(claims[0].document, []).append(telling.of(report, claims, self.words))
-        for document in sorted(by_document):
-            yield telling.local(document, by_document[document])
+        return by_document
 
     def is_fresh(self, report: str) -> bool:
         """Whether a telling stands in an article that is about to change."""

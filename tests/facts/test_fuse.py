@@ -172,6 +172,10 @@ ONE = {
         told("a", 0, "air-strike", day="2024-01-04", doer=US, place=BAGHDAD),
         told("b", 0, "drone-strike", day="2024-01-04", doer=US, place=BAGHDAD),
     ),
+    "an unlisted victim of one name, day and town": (
+        told("a", 0, day="2024-01-04", place=BAGHDAD, victim="candidate/0123456789abcdef-abu-karar"),
+        told("b", 0, day="2024-01-04", place=BAGHDAD, victim="candidate/fedcba9876543210-abu-karar"),
+    ),
     "a month and one of its days": (
         told("a", 0, day="2024-01", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
         told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
@@ -198,6 +202,10 @@ TWO = {
     "two victims of one strike's day and town": (
         told("a", 0, day="2024-01-04", doer=US, place=BAGHDAD, victim=SADR),
         told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, victim=SOLEIMANI),
+    ),
+    "an unlisted victim of one name, and no day": (
+        told("a", 0, place=BAGHDAD, victim="candidate/0123456789abcdef-abu-karar"),
+        told("b", 0, place=BAGHDAD, victim="candidate/fedcba9876543210-abu-karar"),
     ),
     "one victim on days far apart": (told("a", 0, victim=SOLEIMANI, day="2020-01-03"), told("b", 0, victim=SOLEIMANI, day="2024-01-03")),
     "two doers": (

@@ -68,6 +68,44 @@ def test_two_tolls_are_an_envelope_and_never_a_sum() -> None:
     assert envelope(killed("a", 4, 4), killed("b", 5, 5)) == (["4"], ["5"])
 
 
+def of_group(group: str, article: str, claim: str, low: int, high: int | None) -> Stated:
+    stated = killed(claim, low, high)
+    return replace(stated, document=f"urn:{article}", node={**(stated.node or {}), WORDS.term("ofGroup"): (f"urn:{group}",)})
+
+
+def whole(*claims: Stated) -> tuple[list[str], list[str]]:
+    """The least and the most of all the dead, whatever group they are of."""
+    facts = of(Unit("urn:event", None), claims, ATTRIBUTED, OUT)
+    groups = {q.subject for q in facts if q.predicate.value == WORDS.term("ofGroup")}
+    found = [q for q in facts if q.subject not in groups]
+    return tuple([str(q.object.value) for q in found if q.predicate.value == WORDS.term(name)] for name in ("min", "max"))  # type: ignore[return-value]
+
+
+def test_groups_bound_the_whole_and_one_said_twice_counts_once() -> None:
+    soldiers, civilians = of_group("soldiers", "one", "a", 3, 3), of_group("civilians", "one", "b", 4, 4)
+    assert whole(soldiers, civilians) == (["4"], ["7"])
+    assert whole(civilians, of_group("civilians", "one", "c", 4, 4)) == (["4"], ["4"])
+    assert whole(civilians, of_group("civilians", "one", "c", 5, None)) == (["4"], [])
+
+
+def test_a_group_beyond_another_source_s_whole_raises_the_highest() -> None:
+    assert whole(killed("a", 5, 5), of_group("civilians", "two", "b", 8, 8)) == (["5"], ["8"])
+    assert whole(killed("a", 9, 9), of_group("civilians", "two", "b", 8, 8)) == (["9"], ["9"])
+
+
+def test_an_unlisted_man_whom_two_articles_name_is_one_dead() -> None:
+    def victim(article: str, name: str) -> Stated:
+        iri = f"https://w3id.org/isnad/id/{name}"
+        return replace(
+            PLAIN, claim=f"urn:{article}:{name}", subject="urn:report", predicate="victim", object=iri, document=f"urn:{article}"
+        )
+
+    one, again = victim("one", "candidate/0123456789abcdef-abu-karar"), victim("two", "candidate/fedcba9876543210-abu-karrar")
+    assert whole(one, again) == (["1"], [])
+    assert whole(one, victim("one", "candidate/0123456789abcdef-abu-ali"), again) == (["2"], [])
+    assert whole(victim("one", "actor/a"), victim("two", "actor/b")) == (["2"], [])
+
+
 def test_an_open_bound_keeps_the_envelope_open() -> None:
     assert envelope(killed("a", 4, 4), killed("b", 16, None)) == (["4"], [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pyoxigraph import NamedNode, Store
 
 from kg import settings
 from kg.facts import POLICIES
+from kg.judgements import MERGE
 from kg.model import InForce, Metadata, Origin, Raw
 from kg.pipeline import Pipeline
 from kg.pipeline.comparing import compared
@@ -136,6 +138,29 @@ def test_adding_and_removing_leaves_nothing_behind(tmp_path: Path) -> None:
     one.add([THIRD, FOURTH])
     one.remove("third.txt")
     one.remove("fourth.txt")
+    assert lines(tmp_path / "s") == before
+
+
+def test_a_running_total_that_is_left_alone_is_no_snapshot_any_more(tmp_path: Path) -> None:
+    one = pipeline(tmp_path / "s")
+    one.add([report("a", "Report\n4 February 2024\n\nUS forces came under more than 165 attacks in Iraq since mid-October.", "Reuters")])
+    before = lines(tmp_path / "s")
+    one.add([report("b", "Report\n4 January 2024\n\nUS forces came under more than 110 attacks in Iraq since October 2023.", "Rudaw")])
+    assert len(said(tmp_path / "s", None, "snapshotOf")) == 2
+    one.remove("b.txt")
+    assert lines(tmp_path / "s") == before
+
+
+def test_two_stories_of_one_article_that_somebody_put_together_are_still_compared_one_by_one(tmp_path: Path) -> None:
+    one = pipeline(tmp_path / "s")
+    both = "A US drone strike in Baghdad on 3 January 2020 killed five people.\n\nRockets hit the Ain al-Asad base on 3 February 2024."
+    one.add([report("a", f"Both\n\n{both}", "Reuters")])
+    one.judge(MERGE, [event for _, event in said(tmp_path / "s", None, "refersTo")], by="A. Analyst", on=date(2024, 3, 1))
+    assert len({event for _, event in said(tmp_path / "s", None, "refersTo")}) == 1
+    one.add([report("b", "Base hit\n\nRockets were fired at the Ain al-Asad base on 3 February 2024.", "Rudaw")])
+    assert len({event for _, event in said(tmp_path / "s", None, "refersTo")}) == 2, "its day is not that of the strike in Baghdad"
+    before = lines(tmp_path / "s")
+    one.rebuild()
     assert lines(tmp_path / "s") == before
 
 
