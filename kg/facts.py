@@ -13,6 +13,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import SettingError
 from kg.ids import digest
 from kg.stated import Stated
 from kg.terms import RDFS
@@ -55,6 +56,13 @@ TWO_SOURCES: Final = Policy("two-independent-sources", "1", ASSERTED, PLAIN, STA
 """What the default admits, so far as two independent sources say it; numbers and times say the same when they can be one."""
 
 POLICIES: Final[Mapping[str, Policy]] = {policy.name: policy for policy in (ATTRIBUTED, TWO_SOURCES)}
+
+
+def policy(name: str) -> Policy:
+    """The policy of this name; raises SettingError."""
+    if name not in POLICIES:
+        raise SettingError(f"{name!r} is no facts policy; set KG_POLICY to one of {', '.join(sorted(POLICIES))}.")
+    return POLICIES[name]
 
 
 def admits(policy: Policy, stated: Stated) -> bool:

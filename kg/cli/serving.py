@@ -10,7 +10,7 @@ from rich.console import Console
 
 import corpus
 from kg import settings
-from kg.facts import POLICIES
+from kg.facts import policy
 from kg.pipeline import version
 from kg.settings import Settings
 from kg.store import embedded, pool
@@ -42,7 +42,7 @@ def _populate(given: Settings) -> None:
     """
     if embedded.empty(given.folder):
         arguments = ["add", str(corpus.PATH)]
-    elif embedded.unfinished(given.folder, version(given.base, str(POLICIES[given.policy]))):
+    elif embedded.unfinished(given.folder, version(given.base, str(policy(given.policy)))):
         arguments = ["rebuild"]
     else:
         return

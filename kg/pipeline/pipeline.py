@@ -82,7 +82,7 @@ class Pipeline:
         self.ids = Ids(settings.base)
         self.words: Vocabulary = vocabulary(settings.base)
         self.known: Authority = authority(settings.base)
-        self.policy = facts.POLICIES[settings.policy]
+        self.policy = facts.policy(settings.policy)
         self.changes = Changes(self.ids, self.words, self.known, self.policy)
         self.judging = Judging(self.ids, self.words, self.known, self.changes, self._apply)
         self.judged = UNJUDGED

@@ -154,6 +154,12 @@ def test_settings_are_shown_and_checked() -> None:
     assert "KG_TIMEOUT" in result.output
 
 
+def test_a_policy_that_is_none_is_refused_with_the_names_of_those_there_are(tmp_path: Path) -> None:
+    result = run("--store", tmp_path / "s", "rebuild", env={"KG_POLICY": "three-sources"})
+    assert result.exit_code == 2
+    assert "attributed, two-independent-sources" in result.output
+
+
 def test_a_store_in_memory_ends_with_the_process(articles: Path) -> None:
     assert run("--store", "memory:", "add", articles).exit_code == 0
     assert run("--store", "memory:", "ask", "pmf-components").exit_code == 3

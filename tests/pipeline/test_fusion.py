@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Store
 
-from kg import settings
+import corpus
+from kg import settings, sources
 from kg.facts import POLICIES
 from kg.judgements import MERGE
 from kg.model import InForce, Metadata, Origin, Raw
 from kg.pipeline import Pipeline
 from kg.pipeline.comparing import compared
+from kg.score.figures import FUSED
+from kg.score.run import score
 from kg.store import embedded
 from kg.triples import text
 
 from .conftest import lines, pipeline
 
+GOLD = Path(__file__).parents[1] / "gold" / "corpus.yaml"
 NS = "https://w3id.org/isnad/ontology#"
 ID = "https://w3id.org/isnad/id/"
 
@@ -101,6 +105,13 @@ def test_many_articles_tell_of_one_event_and_the_graph_says_why(tmp_path: Path) 
 def reported(folder: Path, telling: str) -> list[tuple[str, str]]:
     found = store(folder).quads_for_pattern(NamedNode(telling), NamedNode(NS + "reportedIn"), None, None)
     return [(text(q.subject), text(q.object)) for q in found]
+
+
+def test_of_the_reports_every_two_tellings_are_one_event_or_two_as_the_gold_has_it() -> None:
+    files = sources.gather([corpus.PATH], None, 10**7)
+    found = score(GOLD, files, Pipeline(settings.read({}, store="memory:")), fusion=True).scored.figures()[FUSED]
+    assert (found.wrong, found.missed) == (0, 0)
+    assert found.right >= 4
 
 
 def test_the_order_of_articles_decides_nothing_but_names(tmp_path: Path) -> None:
