@@ -115,8 +115,12 @@ class _Run:
         """Takes in all that hangs together with some tellings, by matches, series or judgements."""
         todo = list(start)
         self.here = {one.key: one for one in todo}
+        laid: set[tuple[str, str]] = set()
         for one in todo:
             for other in self._near(one):
+                if (other.key, one.key) in laid:  # side by side the other way round
+                    continue
+                laid.add((one.key, other.key))
                 match, alike = self.across.match(one, other), self._alike(one, other)
                 judged = any(set(one.reports) & set(pair) and set(other.reports) & set(pair) for pair in self.standing.judged.together)
                 if match:
