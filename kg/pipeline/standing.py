@@ -91,6 +91,11 @@ class Standing:
                 return self._read(quad)
         return None
 
+    def claims_of(self, document: str) -> Iterator[Stated]:
+        """The claims of an article that is not fresh."""
+        quads = self.store.quads_for_pattern(None, None, None, NamedNode(self.ids.article_graph(document))) if self.store else ()
+        yield from map(self.judge, claims_in.stated(claims_in.nodes_of(quads), self.ids, self.words))
+
     def _read(self, claim: Quad) -> Stated:
         """A claim with its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
         own = self._node_in(claim.subject, claim.graph_name)
