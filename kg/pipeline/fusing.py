@@ -89,6 +89,8 @@ class _Run:
         held = {event for report in self.old if (event := self.standing.event(report))} | {entry.event for entry in entries.values()}
         held |= {other for event in held for other in self._in_series_with(event)}
         self._gather([*self.fresh, *(one for event in sorted(held) for one in self._of_event(event))])
+        while kin := self._kin(entries):
+            self._gather(kin)
         clusters = Clustering(self.across, self.standing.judged.together, self.standing.judged.apart).clusters(
             self.here.values(), self.matches
         )
@@ -111,10 +113,19 @@ class _Run:
 
     # -- gathering -----------------------------------------------------------------------------------------------------------
 
+    def _kin(self, entries: Mapping[str, Entry]) -> list[Local]:
+        """What else was first put into an event that may be given anew: who keeps an event's id depends on all of them."""
+        if not self.ledger:
+            return []
+        here = {report for one in self.here.values() for report in one.reports}
+        events = {entry.event for entry in {**entries, **self.ledger.of(here)}.values()} | {self._new(report) for report in here}
+        homes = {home for report in self.ledger.holding(events) if report not in here and (home := self.standing.event(report))}
+        return [one for home in sorted(homes) for one in self._of_event(home) if one.key not in self.here]
+
     def _gather(self, start: Iterable[Local]) -> None:
         """Takes in all that hangs together with some tellings, by matches, series or judgements."""
         todo = list(start)
-        self.here = {one.key: one for one in todo}
+        self.here |= {one.key: one for one in todo}
         laid: set[tuple[str, str]] = set()
         for one in todo:
             for other in self._near(one):
@@ -171,23 +182,29 @@ class _Run:
 
     def _named(self, clusters: Clusters, ledger: Mapping[str, Entry]) -> list[str]:
         """The event of each cluster: the first that any of its tellings was put into, unless it is another's; else a new one."""
-        wants = [
-            sorted((ledger[r].number, ledger[r].event) for one in group for r in one.reports if r in ledger) for group in clusters.groups
-        ]
-        first: dict[str, tuple[int, int]] = {}
-        for place, entries in enumerate(wants):
-            for number, event in entries:
-                first[event] = min(first.get(event, (number, place)), (number, place))
-        names: list[str] = []
-        for place, (group, entries) in enumerate(zip(clusters.groups, wants, strict=True)):
-            own = [event for _, event in entries if first[event][1] == place and not self._elsewhere(event)]
-            names.append(own[0] if own else self.ids.thing("event", digest(self._in_order(r for one in group for r in one.reports)[0])))
-        return names
+        wants = sorted(
+            (ledger[r].number, ledger[r].event, place)
+            for place, group in enumerate(clusters.groups)
+            for one in group
+            for r in one.reports
+            if r in ledger
+        )
+        named: dict[int, str] = {}
+        held = {event for _, event, _ in wants}
+        for _, event, place in wants:
+            if place not in named and event not in named.values():
+                named[place] = event
+        for place, group in enumerate(clusters.groups):
+            if place not in named:
+                name = self._new(self._in_order(r for one in group for r in one.reports)[0])
+                while name in held:  # a telling that came to this one's new event later, and was taken out of it again, has kept that
+                    name = self.ids.thing("event", digest(name))
+                named[place] = name
+        return [named[place] for place in range(len(clusters.groups))]
 
-    def _elsewhere(self, event: str) -> bool:
-        """Whether tellings that are not looked at here hold an event."""
-        here = {report for one in self.here.values() for report in one.reports} | set(self.old)
-        return any(report not in here for report in self.standing.reports(event))
+    def _new(self, report: str) -> str:
+        """The event that is made for a telling."""
+        return self.ids.thing("event", digest(report))
 
     # -- quads ---------------------------------------------------------------------------------------------------------------
 
@@ -199,11 +216,11 @@ class _Run:
                     yield from self.links.telling(report, events[report], self._keys(one).own if report == one.key else ())
         for match in clusters.links:
             yield from self.links.match(match)
-        in_force = set(events.values())
-        for report, event in sorted(events.items()):
-            first = ledger[report].event if report in ledger else event
-            if first not in in_force and not self._elsewhere(first):
-                yield from self.links.redirect(first, event)
+        gone: dict[str, str] = {}
+        for report in sorted(events.keys() & ledger.keys(), key=lambda report: ledger[report].number):
+            gone.setdefault(ledger[report].event, events[report])
+        for first in gone.keys() - set(events.values()):
+            yield from self.links.redirect(first, gone[first])
         for group_of_totals in snapshots(self.alike, events):
             yield from self.links.series(group_of_totals)
 

@@ -107,6 +107,11 @@ class Sourcing:
     def _neighbours(self, standing: Standing, article: str, works: Iterable[str]) -> set[str]:
         """The other articles that are one source with this one."""
         found = {other for work in works for other in self._having(standing, PROV + "wasDerivedFrom", NamedNode(work))}
+        copies = {other for other in self._sharing(standing, article) if article in self._sharing(standing, other)}
+        return (found | copies) - {article}
+
+    def _sharing(self, standing: Standing, article: str) -> set[str]:
+        """The articles in which enough sentences of this one stand; that enough of theirs stand in this one is not said by it."""
         shared: dict[str, int] = {}
         for quote, prints in self._quotes(standing, article):
             alike: dict[str, set[str]] = {}
@@ -116,7 +121,7 @@ class Sourcing:
             for other, marks in alike.items():
                 if len(marks) >= min(wording.ALIKE, len(prints)):
                     shared[other] = shared.get(other, 0) + wording.weight(quote)
-        return (found | {other for other, weight in shared.items() if weight >= wording.SHARED}) - {article}
+        return {other for other, weight in shared.items() if weight >= wording.SHARED}
 
     def _having(self, standing: Standing, predicate: str, value: NamedNode | Literal) -> Iterator[str]:
         """The articles of which a triple with this property and value holds."""
@@ -130,13 +135,13 @@ class Sourcing:
                     yield text(quad.subject)
 
     def _quoting(self, standing: Standing, mark: str) -> set[str]:
-        """The articles with a quote of this fingerprint."""
+        """The articles whose texts in force have a quote of this fingerprint."""
         term, start = self.words.term("wording"), self.ids.graph("article/")
         graphs = {graph for graph, nodes in standing.fresh.items() for said in nodes.values() if mark in said.get(term, ())}
         if standing.store:
             stored = standing.store.quads_for_pattern(None, NamedNode(term), Literal(mark), None)
             graphs |= {text(q.graph_name) for q in stored if text(q.graph_name) not in standing.fresh}
-        return {self.ids.thing("article", graph.removeprefix(start).split("/")[0]) for graph in graphs}
+        return {self.ids.thing("article", name) for graph in graphs if "/" not in (name := graph.removeprefix(start))}
 
 
 def _groups(joined: Mapping[str, set[str]]) -> list[list[str]]:

@@ -45,6 +45,19 @@ class Ledger:
         file.close()
         return found
 
+    def holding(self, events: Iterable[str]) -> list[str]:
+        """The tellings that were first put into any of some events."""
+        if not self.path.exists():
+            return []
+        names, found = sorted(set(events)), []
+        with self._open() as file:
+            for start in range(0, len(names), BATCH):
+                chosen = names[start : start + BATCH]
+                marks = ",".join("?" * len(chosen))
+                found += [report for (report,) in file.execute(f"SELECT report FROM ledger WHERE event IN ({marks})", chosen)]
+        file.close()
+        return found
+
     def enter(self, entries: Iterable[tuple[str, str]]) -> None:
         """Adds tellings with their first events, in this order; a telling that has an entry keeps it."""
         rows = list(entries)
@@ -53,6 +66,7 @@ class Ledger:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as file:
             file.execute("CREATE TABLE IF NOT EXISTS ledger (number INTEGER PRIMARY KEY, report TEXT NOT NULL UNIQUE, event TEXT NOT NULL)")
+            file.execute("CREATE INDEX IF NOT EXISTS events ON ledger (event)")
             file.executemany("INSERT OR IGNORE INTO ledger (report, event) VALUES (?, ?)", rows)
         file.close()
 

@@ -298,3 +298,85 @@ def test_a_policy_compared_with_the_facts_that_it_made_changes_nothing(tmp_path:
     stood, strict = ({line for line in lines(tmp_path / name) if line.endswith(facts)} for name in POLICIES)
     assert {f"{q} .\n".encode() for q in other.removed} == stood - strict
     assert {f"{q} .\n".encode() for q in other.added} == strict - stood
+
+
+def test_whether_two_articles_are_one_source_is_the_same_from_either_side(tmp_path: Path) -> None:
+    twice = "Kata'ib Hezbollah claimed responsibility for the attack on the {} on 3 February 2024."
+    one = report("one", "Claims\n\n" + "\n\n".join(twice.format(base) for base in ("Ain al-Asad base", "Harir base")), "Reuters")
+    other = report("other", "Claim\n\n" + twice.format("Conoco base"), "Rudaw")
+    seen = set()
+    for number, order in enumerate(permutations([one, other])):
+        for raw in order:
+            pipeline(tmp_path / str(number)).add([raw])
+        seen.add(tuple(said(tmp_path / str(number), None, "independentSource")))
+    assert len(seen) == 1
+    assert len({source for found in seen for _, source in found}) == 2, "one sentence in common"
+
+
+BARE = report("bare", "Strike\n\nA US drone strike in Baghdad killed two people on 3 February 2024.", "Reuters")
+NAMED = report("named", "Dead\n\nA drone strike killed Qasem Soleimani in Baghdad on 3 February 2024.", "Rudaw")
+BLAMED = report("blamed", "Who\n\nIsrael killed Qasem Soleimani in Baghdad on 3 February 2024.", "Al Mayadeen English")
+
+
+def test_an_events_id_goes_to_its_next_telling_when_the_first_goes(tmp_path: Path) -> None:
+    one = pipeline(tmp_path / "s")
+    one.add([BARE])
+    one.add([NAMED])
+    (first,) = {event for _, event in said(tmp_path / "s", None, "refersTo")}
+    one.add([BLAMED])
+    assert killing(tmp_path / "s") != first, "it says more of the dead man, and another doer than the first one"
+    one.remove("bare.txt")
+    before = lines(tmp_path / "s")
+    assert killing(tmp_path / "s") == first
+    one.rebuild()
+    assert lines(tmp_path / "s") == before
+
+
+def test_a_telling_split_off_never_gets_the_event_of_one_that_had_joined_it(tmp_path: Path) -> None:
+    def dead(name: str) -> Raw:
+        return report(
+            name, "Dead\n\nA drone strike killed Qasem Soleimani in Baghdad on 3 February 2024.", "Rudaw", url=f"https://x.example/{name}"
+        )
+
+    def split(telling: str) -> None:
+        one.judge("judgement/split", [telling], by="A. Analyst", on=date(2024, 5, 1))
+
+    def tellings_now() -> set[str]:
+        return {telling for telling, _ in said(tmp_path / "s", None, "refersTo")}
+
+    def event_of(telling: str) -> str:
+        ((_, event),) = said(tmp_path / "s", telling, "refersTo")
+        return event
+
+    one = pipeline(tmp_path / "s")
+    one.add([dead("first")])
+    (first,) = tellings_now()
+    one.add([dead("second")])
+    (second,) = tellings_now() - {first}
+    split(second)
+    one.add([dead("third")])
+    (third,) = tellings_now() - {first, second}
+    split(third)
+    one.judge("judgement/split", [third], by="B. Analyst", on=date(2024, 5, 1))  # it had joined the other one
+    assert len({event for _, event in said(tmp_path / "s", None, "refersTo")}) == 3
+    before = lines(tmp_path / "s")
+    one.rebuild()
+    assert lines(tmp_path / "s") == before
+
+
+def test_what_an_article_tells_apart_and_people_put_together_stays_so_when_others_join(tmp_path: Path) -> None:
+    both = report(
+        "both", "Two\n\nRockets hit the Harir base on 3 February 2024.\n\nRockets hit the Conoco base on 4 February 2024.", "Rudaw"
+    )
+    third = report("third", "One\n\nRockets hit the Conoco base on 4 February 2024, wounding two soldiers.", "Reuters")
+    one = pipeline(tmp_path / "s")
+    one.add([both])
+    one.judge(
+        "judgement/merge", sorted({event for _, event in said(tmp_path / "s", None, "refersTo")}), by="A. Analyst", on=date(2024, 5, 1)
+    )
+    one.add([third])
+    before = lines(tmp_path / "s")
+    reasons = {value.rsplit("/", 1)[-1] for _, value in said(tmp_path / "s", None, "because")}
+    assert "judgement" in reasons
+    one.rebuild()
+    assert lines(tmp_path / "s") == before
