@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from kg.fuse.likeness import Likeness, bounds, overlap, single_day
-from kg.fuse.telling import Local, Told
+from kg.fuse.likeness import Likeness, bounds, meet, overlap, single_day
+from kg.fuse.telling import Local, Told, words_of
 
 POINTS: Final[Mapping[str, int]] = {
     "fusion-reason/same-victim": 5,
@@ -41,6 +41,9 @@ NIGHT: Final = timedelta(days=1)
 FEW: Final = timedelta(days=3)
 MONTH: Final = timedelta(days=31)
 YEAR: Final = timedelta(days=366)
+
+SECOND: Final = frozenset(("second", "another", "separate", "fresh"))
+"""Words by which an article tells of one more act: it is not the one of which an article without them tells."""
 
 SINGLE: Final = frozenset(("Attack", "Strike", "Assassination", "Explosion"))
 """Classes whose members are told now as the one, now as the other."""
@@ -70,13 +73,21 @@ class Across:
         reasons = tuple(sorted(self._reasons(one.told, other.told)))
         score = sum(POINTS[reason] for reason in reasons)
         span = timedelta(0) if one.told.victims & other.told.victims else self._span(one.told, other.told)
-        if score < ENOUGH or not ANCHORS.intersection(reasons) or span is None:
+        if score < ENOUGH + self._doubts(one.told, other.told) or not ANCHORS.intersection(reasons) or span is None:
             return None
         if span > (YEAR if "fusion-reason/same-kind" in reasons else MONTH):
             return None
         first, second = sorted((one, other), key=lambda each: each.key)
         vague = tuple(each.key for each in (first, second) if span > FEW and all(length(day) > FEW for day in each.told.days))
         return Match(first.key, second.key, score, reasons, vague)
+
+    def _doubts(self, one: Told, other: Told) -> int:
+        """How many points more are asked for: one each where the weapons or the numbers of dead are others, though no death is told by both."""
+        if one.victims & other.victims:
+            return 0
+        weapons = bool(one.weapons and other.weapons) and not one.weapons & other.weapons
+        tolls = bool(one.tolls and other.tolls) and not any(meet(a, b) for a in one.tolls for b in other.tolls)
+        return weapons + tolls
 
     def _span(self, one: Told, other: Told) -> timedelta | None:
         """How long the vaguer of two times is that may be one, at the least; None where either gives none."""
@@ -98,7 +109,8 @@ class Across:
             or (bool(self._where(a) and self._where(b)) and not like.near(self._where(a), self._where(b)))
             or (bool(a.victims and b.victims) and not death)
             or (bool(self._named(a.doers) and self._named(b.doers)) and not death and not like.same_side(a.doers, b.doers))
-            or (bool(a.parties and b.parties) and not a.parties & b.parties)
+            or (bool(a.parties and b.parties) and not (a.parties <= b.parties or b.parties <= a.parties))
+            or (not death and bool(SECOND & words_of(a)) != bool(SECOND & words_of(b)))
         )
 
     def _kinds_fit(self, one: Told, other: Told) -> bool:

@@ -91,3 +91,8 @@ def local(document: str, told: Iterable[Told]) -> Local:
     }
     whole = Told(parts[0].report, min(part.start for part in parts), words=" ".join(part.words for part in parts), **merged)  # type: ignore[arg-type]
     return Local(document, tuple(part.report for part in parts), whole)
+
+
+def words_of(told: Told) -> frozenset[str]:
+    """The words of a telling's sentences, in lower case."""
+    return frozenset(word.strip(".,;:!?“”\"'()").casefold() for word in told.words.split())

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.fuse.likeness import Likeness, meet, overlap, single_day
-from kg.fuse.telling import Told
+from kg.fuse.telling import Told, words_of
 
 STRONG: Final = 2
 """Points on which two tellings must agree where they name no victim in common, day or dead among them."""
@@ -60,7 +60,7 @@ class Within:
         """Whether an undated group tells in short what others tell: the same means and doer, near the same place below a country, against nothing."""
         if any(self._contradict(a, b) or frozenset((a.report, b.report)) in self.apart for a in group for b in others):
             return False
-        return any(self._means(a, b) and not ANOTHER & _words(a) and a.start != b.start for a in group for b in others)
+        return any(self._means(a, b) and not ANOTHER & words_of(a) and a.start != b.start for a in group for b in others)
 
     def _means(self, one: Told, other: Told) -> bool:
         """Whether two tellings name the same means of attack, doer and place below a country."""
@@ -84,7 +84,11 @@ class Within:
         """
         like = self.like
         political = "PoliticalAct" in like.classes(one) & like.classes(other)
-        if one.start == other.start or not like.kin(one, other) or (not political and any(ANOTHER & _words(told) for told in (one, other))):
+        if (
+            one.start == other.start
+            or not like.kin(one, other)
+            or (not political and any(ANOTHER & words_of(told) for told in (one, other)))
+        ):
             return False
         sure = (
             any(single_day(day) and day in other.days for day in one.days),
@@ -111,7 +115,3 @@ class Within:
             or (bool(one.tolls and other.tolls) and not any(meet(a, b) for a in one.tolls for b in other.tolls))
             or (bool(one.victims and other.victims) and not one.victims & other.victims)
         )
-
-
-def _words(told: Told) -> frozenset[str]:
-    return frozenset(word.strip(".,;:!?“”\"'()").casefold() for word in told.words.split())

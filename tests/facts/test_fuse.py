@@ -168,6 +168,14 @@ ONE = {
         told("b", 0, victim=SOLEIMANI, day="2020-01-03"),
     ),
     "day and base": (told("a", 0, "drone-attack", day="2024-01-04", target=BASE), told("b", 0, "attack", day="2024-01-04", target=BASE)),
+    "two tolls of one base and doer": (
+        told("a", 0, day="2024-01-04", doer=US, target=BASE, dead=(3, 3)),
+        told("b", 0, day="2024-01-04", doer=US, target=BASE, dead=(4, 4)),
+    ),
+    "a truce and its sides": (
+        told("a", 0, "truce", day="2024-01-04", place=IRAQ, party=US),
+        told("b", 0, "truce", day="2024-01-04", place=IRAQ, party=(US, ISRAEL)),
+    ),
     "day, town and doer": (
         told("a", 0, "air-strike", day="2024-01-04", doer=US, place=BAGHDAD),
         told("b", 0, "drone-strike", day="2024-01-04", doer=US, place=BAGHDAD),
@@ -227,6 +235,22 @@ TWO = {
     "sides of two truces": (
         told("a", 0, "truce", day="2024-01-04", place=IRAQ, party=US),
         told("b", 0, "truce", day="2024-01-04", place=IRAQ, party=ISRAEL),
+    ),
+    "two truces with one side in common": (
+        told("a", 0, "truce", day="2024-01-04", place=IRAQ, party=(US, ISRAEL)),
+        told("b", 0, "truce", day="2024-01-04", place=IRAQ, party=(PMF, ISRAEL)),
+    ),
+    "a second attack on a base": (
+        told("a", 0, "drone-attack", day="2024-01-04", target=BASE),
+        told("b", 0, "drone-attack", day="2024-01-04", target=BASE, words="A second drone attack hit the base hours later."),
+    ),
+    "rockets at dawn and a drone at night": (
+        replace(told("a", 0, "rocket-attack", day="2024-01-04", target=BASE), weapons=frozenset(["urn:rocket"])),
+        replace(told("b", 0, "drone-attack", day="2024-01-04", target=BASE), weapons=frozenset(["urn:drone"])),
+    ),
+    "two tolls of one day and town": (
+        told("a", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(3, 3)),
+        told("b", 0, day="2024-01-04", doer=US, place=BAGHDAD, dead=(9, 9)),
     ),
     "a year of attacks": (
         told("a", 0, day="2024", doer=US, place=BAGHDAD, dead=(3, 3), target=PMF),
