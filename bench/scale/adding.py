@@ -20,14 +20,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+from pyoxigraph import NamedNode, Quad, Store  # noqa: E402
 
 from kg import quads, settings, sources  # noqa: E402
 from kg.model import ClaimDraft, Concept, Count, Extraction, Mention, Metadata, Raw, Span, Telling  # noqa: E402
 from kg.pipeline import Pipeline  # noqa: E402
 from kg.resolve import settle, sourced  # noqa: E402
+from kg.store.documents import Documents  # noqa: E402
+from kg.store.embedded import Writer  # noqa: E402
 from kg.values.edtf import timespan  # noqa: E402
 
 SEED, TELLINGS, RETOLD, COPIED, ROUNDS = 7, 6, 3, 20, 7
@@ -110,29 +115,42 @@ def drafts(number: int, text: str, chosen: list[Strike]) -> Iterator[ClaimDraft]
             yield ClaimDraft(telling, predicate, value, span)
 
 
+@dataclass
+class InMemory:
+    """What `Changes` needs of a store's writer, over a graph in memory: many small writes are not what is measured."""
+
+    store: Store
+    documents: Documents
+
+    def graph(self, iri: str) -> set[Quad]:
+        """The quads of one named graph."""
+        return set(self.store.quads_for_pattern(None, None, None, NamedNode(iri)))
+
+
 def fill(pipeline: Pipeline, told: list[Strike], count: int) -> None:
     """Puts generated articles into a store, one by one, as `kg add` would but for parser, shapes and documents."""
     pipeline.add([])
     with pipeline.writer() as writer:
         writer.begin()
+        memory = InMemory(Store(), writer.documents)
+        memory.store.bulk_extend(writer.store)
+        standing = set(writer.store)
         for number, (raw, chosen) in enumerate(articles(told, count)):
             document = sources.read(raw)
             iri = pipeline.ids.article(document.url, document.text_sha256)
             source, outlets = sourced(document, iri, pipeline.ids, pipeline.known)
-            said = settle(
-                Extraction("rules", tuple(drafts(number, document.text, chosen))),
-                iri,
-                pipeline.ids,
-                pipeline.words,
-                pipeline.known,
-                outlets,
-            )
+            extraction = Extraction("rules", tuple(drafts(number, document.text, chosen)))
+            said = settle(extraction, iri, pipeline.ids, pipeline.words, pipeline.known, outlets)
             graph = frozenset(quads.article(document, said, source, pipeline.extractor.name, pipeline.ids, pipeline.words))
-            change = pipeline.changes.of_article(writer, iri.rsplit("/", 1)[-1], graph)
+            change = pipeline.changes.of_article(cast("Writer", memory), iri.rsplit("/", 1)[-1], graph)
             writer.documents.ledger.enter(change.entries)
-            writer.apply(change.removed, change.added)
-            if sys.stderr.isatty() and number % 100 == 0:
-                print(f"\r{number} of {count}", end="", file=sys.stderr)
+            for quad in change.removed:
+                memory.store.remove(quad)
+            memory.store.extend(change.added)
+            if number % 1000 == 999:
+                print(f"{number + 1} of {count}", file=sys.stderr, flush=True)
+        assert all(quad in memory.store for quad in standing), "articles do not touch what stood before them"
+        writer.store.bulk_extend(quad for quad in memory.store if quad not in standing)
         writer.store.optimize()
         writer.publish()
 
