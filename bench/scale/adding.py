@@ -162,9 +162,8 @@ def adding(pipeline: Pipeline, told: list[Strike]) -> list[float]:
         first = chance.randrange(max(1, len(told) - 3))
         chosen = told[first : first + 3]
         text = "\n\n".join([f"New report {number}", *(strike.sentence for strike in chosen)])
-        raw = Raw(
-            f"new-{number}.txt", text.encode(), Metadata(publisher="Al Jazeera", published=(chosen[-1].day + timedelta(days=2)).isoformat())
-        )
+        url, day = f"https://news.example/{chosen[0].day}/{number}/{len(told)}", chosen[-1].day + timedelta(days=2)
+        raw = Raw(f"new-{number}.txt", text.encode(), Metadata(url=url, publisher="Al Jazeera", published=day.isoformat()))
         began = time.perf_counter()
         (outcome,) = pipeline.add([raw])
         taken.append(time.perf_counter() - began)
