@@ -45,6 +45,7 @@ class Total:
 
 TOTALS: Final = (
     Total("month", "killed-by-month"),
+    Total("place", "killed-by-place"),
     Total("country", "killed-by-country"),
     Total("group", "killed-by-group"),
     Total("perpetrator", "killed-by-perpetrator"),
@@ -131,7 +132,7 @@ def _asked(question: Question) -> Asked:
 
 @blueprint.get("/totals")
 def totals() -> str:
-    """The dead and injured added up, `?by=` month, country, group, perpetrator or event."""
+    """The dead and injured added up, `?by=` month, place, country, group, perpetrator or event."""
     current = next((total for total in TOTALS if total.by == request.args.get("by", TOTALS[0].by)), None)
     if current is None:
         abort(404)

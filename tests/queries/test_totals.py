@@ -152,7 +152,7 @@ def test_the_rows_by_event_add_up_to_each_total(workers: Pool, facts: Pool) -> N
         events = rows(answer(question("killed-by-event"), store))
         for column in ("killedLowest", "killedHighest", "killedOpen", "injuredLowest", "injuredHighest"):
             wanted = sum(int(row[column] or 0) for row in events)
-            for by in ("month", "country", "perpetrator"):
+            for by in ("month", "place", "country", "perpetrator"):
                 assert sum(int(row[column] or 0) for row in ask(by, store).values()) == wanted, (by, column)
 
 
