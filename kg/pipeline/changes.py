@@ -53,15 +53,16 @@ class Changes:
     def of_article(self, writer: Writer, name: str, new: frozenset[Quad], judged: InForce = UNJUDGED) -> Change:
         """All that changes when an article's graph becomes `new`."""
         graph = self.ids.article_graph(self.ids.thing("article", name))
-        return self._change(writer, {graph: new}, judged, judged)
+        return self._change(writer, {graph: self._restated(new, judged)}, judged, judged)
 
     def of_judgements(self, writer: Writer, before: InForce, after: InForce) -> Change:
-        """All that changes in the derived graphs when people's judgements become others; `graph/judgements` itself is not in it."""
+        """All that changes when people's judgements become others: derived graphs, and the status of claims; `graph/judgements` is not in it."""
         reports = {r for judged in (before.together ^ after.together) | (before.apart ^ after.apart) for r in judged}
         claims = {c for c in before.verdicts.keys() | after.verdicts.keys() if before.verdicts.get(c) != after.verdicts.get(c)}
         names = {c for c in before.names.keys() | after.names.keys() if before.names.get(c) != after.names.get(c)}
         articles = {graph for thing in reports | claims | names for graph in self._graphs(writer, thing)}
-        return self._change(writer, {graph: frozenset(writer.graph(graph)) for graph in sorted(articles)}, before, after)
+        new = {graph: self._restated(frozenset(writer.graph(graph)), after) for graph in sorted(articles)}
+        return self._change(writer, new, before, after)
 
     def of_background(self, graph: frozenset[Quad]) -> Change:
         """The facts and differences that the authority's own claims make in a store that is still empty."""
@@ -72,6 +73,19 @@ class Changes:
     def _change(self, writer: Writer, new: Mapping[str, frozenset[Quad]], before: InForce, after: InForce) -> Change:
         old = {graph: frozenset(writer.graph(graph)) for graph in new}
         return _Work(self, writer, old, new, before, after).change()
+
+    def _restated(self, graph: frozenset[Quad], judged: InForce) -> frozenset[Quad]:
+        """A graph whose claims say whether somebody has rejected them, so that no question hears what was; retracted and superseded ones stay so."""
+        status, standing, rejected = (
+            NamedNode(iri)
+            for iri in (self.words.term("status"), self.words.concept("status/current"), self.words.concept("status/rejected"))
+        )
+        restated = {
+            quad: Quad(quad.subject, status, rejected if judged.verdicts.get(text(quad.subject)) == "reject" else standing, quad.graph_name)
+            for quad in graph
+            if quad.predicate == status and quad.object in (standing, rejected)
+        }
+        return frozenset(restated.get(quad, quad) for quad in graph)
 
     def _graphs(self, writer: Writer, thing: str) -> Iterator[str]:
         """The graphs of articles, and that of the background, in which something is said of a thing."""
