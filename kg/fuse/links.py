@@ -51,12 +51,15 @@ class Links:
         for event in events:
             yield from self.out.link(event, "snapshotOf", iri)
 
-    def source(self, articles: Iterable[str], works: Iterable[str]) -> Iterator[Quad]:
-        """The source that articles count as, named after the first of their works."""
-        iri = self.ids.thing("source", digest(min(works)))
-        yield from self.out.a(iri, "IndependentSource")
+    def source_of(self, works: Iterable[str]) -> str:
+        """The source that these works are together; of two sources that become one the lesser IRI is kept, however they came together."""
+        return min(self.ids.thing("source", digest(work)) for work in works)
+
+    def source(self, articles: Iterable[str], source: str) -> Iterator[Quad]:
+        """The source that articles count as."""
+        yield from self.out.a(source, "IndependentSource")
         for article in sorted(articles):
-            yield from self.out.link(article, "independentSource", iri)
+            yield from self.out.link(article, "independentSource", source)
 
     def difference(self, found: Difference) -> Iterator[Quad]:
         """How claims on one thing differ."""

@@ -34,6 +34,8 @@ class Sourcing:
 
     def sourced(self, standing: Standing) -> Sourced:
         """The sources of what hangs together with the fresh articles."""
+        if all(self._source(standing, article) is None for article in self._named(standing)) and len(self._named(standing)) == 1:
+            return self._joined_by_new(standing, self._named(standing)[0])
         old = {article: source for article in self._named(standing) if (source := self._source(standing, article))}
         held = {article for source in old.values() for article in standing.pointing("independentSource", source)}
         todo = sorted({*self._fresh(standing), *(held - set(self._named(standing)))})
@@ -52,11 +54,26 @@ class Sourcing:
         added: set[Quad] = set()
         after: dict[str, str] = {}
         for group in _groups(joined):
-            quads = list(self.links.source(group, {work for article in group for work in works[article] or {article}}))
+            source = self.links.source_of({work for article in group for work in works[article] or {article}})
+            quads = list(self.links.source(group, source))
             added.update(quads)
             after.update({text(q.subject): text(q.object) for q in quads if text(q.subject) in group})
         moved = frozenset(article for article in after if before.get(article) != after[article])
         return Sourced(after, removed - added, frozenset(added) - removed, moved)
+
+    def _joined_by_new(self, standing: Standing, article: str) -> Sourced:
+        """The sources that an article which was not there before joins: nobody else's wording need be looked at again."""
+        if not standing.fresh[self.ids.article_graph(article)]:
+            return Sourced({}, frozenset(), frozenset(), frozenset())
+        works = frozenset(self._works(standing, article))
+        met = {source for other in self._neighbours(standing, article, works) if (source := self._source(standing, other))}
+        joined = min({self.links.source_of(works or {article}), *met})
+        lost = {source: standing.pointing("independentSource", source) for source in met - {joined}}
+        after = {article: joined, **{other: joined for others in lost.values() for other in others}}
+        removed = frozenset(quad for source, others in lost.items() for quad in self._node(standing, source, others))
+        added = frozenset(self.links.source(after, joined))
+        standing_already = standing.node(joined, "fusion")
+        return Sourced(after, removed, added - standing_already, frozenset(after))
 
     def _named(self, standing: Standing) -> list[str]:
         """The articles whose graphs are fresh, whether they will be there or not."""
