@@ -60,14 +60,17 @@ def check(
     allowed: Callable[[list[bytes], list[bytes]], bool],
     then: Callable[[Path], None] = lambda _: None,
 ) -> None:
-    """Kills the act at each of its boundaries in turn; readers see only `allowed` states, and a rerun ends in the same bytes; `then` looks on."""
+    """Kills the act at each of its boundaries, where one comes again and again at its first and its last; readers see only `allowed` states, and a rerun
+    ends in the same bytes; `then` looks on."""
     whole = tmp_path / "whole"
     if start:
         shutil.copytree(start, whole)
     names = boundaries(whole, act)
     wanted = lines(whole)
     assert len(names) > 8
-    for number, name in enumerate(names):
+    last = len(names) - 1
+    for number in sorted({place for name in names for place in (names.index(name), last - names[::-1].index(name))}):
+        name = names[number]
         folder = tmp_path / f"killed-{number}"
         if start:
             shutil.copytree(start, folder)
