@@ -12,8 +12,8 @@ export KG_STORE
 serve: $(VENV)/.serve  ## populate the store from corpus/ when it is empty, then answer on 127.0.0.1:$(PORT)
 	$(RUN)/kg serve --populate --port $(PORT)
 
-test: install  ## all tests but the long ones
-	$(RUN)/python -m pytest -m "not long"
+test: install  ## all tests but the long ones, a file at a time on each core
+	$(RUN)/python -m pytest -m "not long" -n auto --dist loadfile
 
 test-long: install  ## the long suites
 	$(RUN)/python -m pytest -m long

@@ -74,6 +74,10 @@ class Ids:
         start = self.thing("candidate", "")
         return iri.removeprefix(start).partition("-")[2] if iri.startswith(start) else None
 
-    def work(self, url: str | None, raw_sha256: str) -> str:
-        """The work that an article and its paraphrases share: the original's URL, else its raw file's hash."""
-        return url or self.thing("work", raw_sha256[:16])
+    def works(self, url: str | None, raw_sha256: str | None) -> tuple[str, ...]:
+        """The names of the work that an article and its paraphrases share: the original's URL and its raw file's hash, as far as known.
+
+        >>> Ids().works(None, "5e2b0c3f9a7d1e44" * 4)
+        ('https://w3id.org/isnad/id/work/5e2b0c3f9a7d1e44',)
+        """
+        return (*([url] if url else ()), *([self.thing("work", raw_sha256[:16])] if raw_sha256 else ()))

@@ -224,12 +224,12 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The article as its graph names it: its IRI, its outlet, the outlet whose voice it carries, and the work it tells."""
+    """The article as its graph names it: its IRI, its outlet, the outlet whose voice it carries, and the names of the work it tells."""
 
     article: str
     outlet: str | None
     voice: str | None
-    work: str
+    works: tuple[str, ...]
     paraphrase: bool
 
 

@@ -47,7 +47,8 @@ def _document(out: Writer, document: Document, source: Source) -> Iterator[Quad]
     yield from out.concept(iri, "datelineEvidence", document.dateline.evidence)
     yield from out.say(iri, DCTERMS + "language", document.language)
     yield from out.say(iri, "url", Literal(document.url, datatype=NamedNode(XSD + "anyURI")) if document.url else None)
-    yield from out.link(iri, PROV + "wasDerivedFrom", source.work)
+    for work in source.works:
+        yield from out.link(iri, PROV + "wasDerivedFrom", work)
     yield from out.say(iri, "textHash", document.text_sha256)
     yield from out.say(iri, "rawHash", document.raw_sha256)
 

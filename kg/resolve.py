@@ -205,7 +205,7 @@ def sourced(document: Document, article: str, ids: Ids, known: Authority) -> tup
 
     publisher, origin = outlet(document.publisher), document.origin
     if origin is None:
-        work = ids.work(document.url, document.raw_sha256)
-        return Source(article, publisher, publisher, work, paraphrase=False), tuple(candidates.values())
-    work = ids.work(origin.url, origin.raw_sha256 or document.raw_sha256)
-    return Source(article, publisher, outlet(origin.publisher), work, paraphrase=True), tuple(candidates.values())
+        works = ids.works(document.url, document.raw_sha256)
+        return Source(article, publisher, publisher, works, paraphrase=False), tuple(candidates.values())
+    works = ids.works(origin.url, origin.raw_sha256) or ids.works(None, document.raw_sha256)
+    return Source(article, publisher, outlet(origin.publisher), works, paraphrase=True), tuple(candidates.values())

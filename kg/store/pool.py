@@ -152,16 +152,27 @@ class Pool:
         return reply
 
     def _ask(self, request: Request) -> Answer | Failed:
-        """The reply of a free process, which is replaced if it does not survive the query."""
+        """The reply of a free process, which is replaced if it does not survive the query.
+
+        A process may have ended unseen while it was idle: one that ends before it opens the store has not met the query, and another is asked.
+        """
+        try:
+            return self._ask_once(request)
+        except EndedError as death:
+            if death.opened or self._closed:
+                raise self._cause(death) from None
+        try:
+            return self._ask_once(request)
+        except EndedError as death:
+            raise self._cause(death) from None
+
+    def _ask_once(self, request: Request) -> Answer | Failed:
         worker = self._free()
         try:
             reply = worker.ask(request, time.monotonic() + self.settings.timeout)
         except OverdueError:
             self._replace(worker)
             raise QueryTimeout(self.settings.timeout) from None
-        except EndedError as death:
-            self._replace(worker)
-            raise self._cause(death) from None
         except BaseException:
             self._replace(worker)
             raise

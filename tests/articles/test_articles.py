@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -115,19 +116,22 @@ def test_all_five_are_populated_and_the_components_of_the_pmf_listed_with_their_
     assert all(row["source"] for row in rows)
 
 
-def test_both_readings_of_one_article_count_as_one_work() -> None:
-    """An article added directly and our paraphrase of it are derived from the same work."""
+@pytest.mark.parametrize("url", [None, "https://example.org/news/1"])
+def test_both_readings_of_one_article_count_as_one_work(url: str | None) -> None:
+    """An article added directly, its address known or not, and our paraphrase of it are derived from the same work."""
     import corpus
 
     pipeline = Pipeline(read({}, store="memory:"))
     derived = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
-    def works(folder: Path) -> set[str]:
+    def works(folder: Path, url: str | None) -> list[set[str]]:
         files = [file for file in gather([folder], None, 10**7) if isinstance(file, Raw)]
-        return {str(q.object.value) for file in files for q in pipeline.read(file).quads if q.predicate.value == derived}
+        told = [replace(file, metadata=replace(file.metadata, url=url)) if url else file for file in files]
+        return [{str(q.object.value) for q in pipeline.read(file).quads if q.predicate.value == derived} for file in told]
 
-    assert len(works(ARTICLES)) == 5
-    assert works(ARTICLES) == works(corpus.PATH)
+    originals, retellings = works(ARTICLES, url), works(corpus.PATH, None)
+    assert len(originals) == len(retellings) == 5
+    assert all(sum(bool(one & other) for other in originals) == 1 for one in retellings)
 
 
 def test_every_extractor_reads_the_articles_alike_twice() -> None:

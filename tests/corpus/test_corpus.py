@@ -69,7 +69,7 @@ def test_a_report_says_that_it_is_a_paraphrase_and_of_what(name):
     assert row["publisher"] == "Isnad"
     assert row["language"] == "en"
     assert row["derived_from"]["raw_sha256"]
-    assert row["derived_from"].keys() - {"url"} == {"publisher", "raw_sha256", "published"}
+    assert row["derived_from"].keys() == {"publisher", "raw_sha256", "published"}
     assert row["published"] == row["derived_from"]["published"]
     assert re.fullmatch(r"[0-9a-f]{64}", row["derived_from"]["raw_sha256"])
 
@@ -105,7 +105,10 @@ def test_a_report_names_the_hash_the_day_and_the_outlet_of_its_original(name):
     originals = {hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in ARTICLES.glob("*.txt")}
     known = yaml.safe_load((ARTICLES / "metadata.yaml").read_text(encoding="utf-8"))
     derived = dict(SIDECAR[name]["derived_from"])
-    assert derived == known[originals[derived["raw_sha256"]]] | {"raw_sha256": derived["raw_sha256"]}
+    original = {
+        key: value for key, value in known[originals[derived["raw_sha256"]]].items() if key != "url"
+    }  # an address spells out a headline
+    assert derived == original | {"raw_sha256": derived["raw_sha256"]}
 
 
 @with_articles
