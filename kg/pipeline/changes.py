@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -39,6 +39,21 @@ class Change:
     removed: frozenset[Quad]
     added: frozenset[Quad]
     entries: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def between(cls, old: Set[Quad], new: Set[Quad]) -> Change:
+        """What makes the one the other."""
+        return cls(frozenset(old - new), frozenset(new - old))
+
+    def and_(self, other: Change) -> Change:
+        """This change and one of other graphs as one."""
+        return Change(self.removed | other.removed, self.added | other.added, self.entries + other.entries)
+
+    def write(self, writer: Writer) -> None:
+        """Writes it: first what the ledger is to keep of it, then the graph in one update."""
+        if self.entries:
+            writer.keep(lambda: writer.documents.ledger.enter(self.entries))
+        writer.apply(self.removed, self.added)
 
 
 class Changes:

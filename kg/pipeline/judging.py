@@ -38,9 +38,9 @@ class Judged:
 class Judging:
     """Judgements in a store that is held for writing."""
 
-    def __init__(self, ids: Ids, words: Vocabulary, known: Authority, changes: Changes, apply: Callable[[Writer, Change], None]) -> None:
+    def __init__(self, ids: Ids, words: Vocabulary, known: Authority, changes: Changes) -> None:
         self.ids, self.words, self.known = ids, words, known
-        self._changes, self._apply = changes, apply
+        self._changes = changes
 
     # -- the log and the graph ---------------------------------------------------------------------------------------------------
 
@@ -58,7 +58,7 @@ class Judging:
     def catch_up(self, writer: Writer) -> InForce:
         """Brings the graph in line with the log; gives what is in force then."""
         entries = self.entries(writer.judgements)
-        self._apply(writer, self._change(writer, entries))
+        self._change(writer, entries).write(writer)
         return judgements.in_force(judgements.standing(entries))
 
     def rewrite(self, writer: Writer, words: Callable[[str], str], path: Callable[[str], str]) -> None:
@@ -72,7 +72,7 @@ class Judging:
         """Puts what the log says into its graph, whatever stands there; what derives from it follows when the articles are read again."""
         after = judgements.standing(self.entries(writer.judgements))
         graph, wanted = frozenset(writer.graph(self.ids.graph("judgements"))), frozenset(judgements.quads(after, self.ids, self.words))
-        self._apply(writer, Change(graph - wanted, wanted - graph))
+        Change.between(graph, wanted).write(writer)
         return judgements.in_force(after)
 
     def _change(self, writer: Writer, entries: Sequence[Entry]) -> Change:
@@ -84,18 +84,31 @@ class Judging:
         after = judgements.standing(entries)
         wanted = frozenset(judgements.quads(after, self.ids, self.words))
         was, now = judgements.in_force(reflected), judgements.in_force(after)
-        derived = self._changes.of_judgements(writer, was, now) if was != now else Change(frozenset(), frozenset())
-        return Change((graph - wanted) | derived.removed, (wanted - graph) | derived.added, derived.entries)
+        stated = Change.between(graph, wanted)
+        return stated.and_(self._changes.of_judgements(writer, was, now)) if was != now else stated
 
-    def write(self, writer: Writer, new: Sequence[Entry]) -> InForce:
-        """Adds entries to the log and brings the graph in line; gives what is in force then."""
+    def write(self, writer: Writer, new: Sequence[Entry]) -> None:
+        """Adds entries to the log and brings the graph in line."""
         if new:
             entries = [*self.entries(writer.judgements), *new]
             change = self._change(writer, entries)
             writer.begin()
             writer.keep(lambda: writer.judgements.append([judgements.line(entry, self.ids) for entry in new]))
-            self._apply(writer, change)
-        return self.in_force(writer)
+            change.write(writer)
+
+    def enter(self, writer: Writer, made: Sequence[Judgement]) -> list[Judged]:
+        """Enters judgements, those in force already excepted, as one; tells what became of each."""
+        standing = {known.id for known in judgements.standing(self.entries(writer.judgements))}
+        new = {known.id: known for known in made if known.id not in standing}
+        self.write(writer, list(new.values()))
+        return self.judged(writer, made, new)
+
+    def withdraw(self, writer: Writer, name: str, by: str, on: date, reason: str | None) -> Judged:
+        """Takes the judgement back that a name means; raises UnknownThing when none of that id is in force."""
+        standing = {known.id: known for known in judgements.standing(self.entries(writer.judgements))}
+        found = self._look(writer).among("judgement", name, standing)
+        self.write(writer, [judgements.withdrawal(found, by, on, reason)])
+        return Judged(standing[found], "withdrawn", "")
 
     # -- one judgement -----------------------------------------------------------------------------------------------------------
 
@@ -159,10 +172,6 @@ class Judging:
         if not all(self.known.is_a(thing, kind) for kind in wanted):
             raise BadJudgement(f"{look.shown(candidate)} is read as {' and '.join(sorted(kinds))}, which {look.shown(thing)} is not.")
         return [candidate], [thing]
-
-    def chosen(self, writer: Writer, name: str, standing: Iterable[str]) -> str:
-        """The IRI of the judgement in force that a name means; raises UnknownThing."""
-        return self._look(writer).among("judgement", name, standing)
 
     # -- what takes effect -------------------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ class Doctored:
 def doctored(folder: Path, more: Callable[[Document], tuple[ClaimDraft, ...]]) -> Pipeline:
     """A pipeline into a folder whose extractor adds claims."""
     one = pipeline(folder)
-    one.extractor = Doctored(one.extractor, more)
+    one.tools.preparing.extractor = Doctored(one.extractor, more)
     return one
 
 
