@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from kg.ids import Ids, digest
 from kg.model import InForce, Judgement, Withdrawal
 from kg.terms import RDF, Vocabulary
 from kg.triples import XSD, Writer
+from kg.values.groups import Groups
 
 MERGE, SPLIT, ACCEPT, REJECT, NAME = (f"judgement/{name}" for name in ("merge", "split", "accept", "reject", "name"))
 
@@ -217,40 +218,36 @@ class _Bonds:
     """Which tellings go together and which do not; whatever comes first holds."""
 
     def __init__(self) -> None:
-        self._set: dict[str, set[str]] = {}
+        self._groups = Groups()
         self._parted: dict[str, set[str]] = defaultdict(set)
 
-    def _of(self, telling: str) -> set[str]:
-        return self._set.setdefault(telling, {telling})
-
-    def _fit(self, one: set[str], other: set[str]) -> bool:
+    def _fit(self, one: Set[str], other: Set[str]) -> bool:
         """Whether no telling of one set is kept apart from one of the other."""
         return not any(self._parted[telling] & other for telling in one)
 
     def join(self, tellings: Sequence[str]) -> bool:
         """Puts tellings together as far as they may be; tells whether any two could."""
-        opened: list[set[str]] = []
+        opened: list[str] = []
         for telling in tellings:
-            own = self._of(telling)
-            fitting = next((others for others in opened if others is own or self._fit(own, others)), None)
+            own = self._groups.of(telling)
+            fitting = next((one for one in opened if (others := self._groups.of(one)) is own or self._fit(own, others)), None)
             if fitting is None:
-                opened.append(own)
-            elif fitting is not own:
-                fitting |= own
-                self._set.update(dict.fromkeys(own, fitting))
-                opened = [others for others in opened if others is not own]
+                opened.append(telling)
+            else:
+                opened = [one for one in opened if one == fitting or self._groups.of(one) is not own]
+                self._groups.join(fitting, telling)
         return len(opened) < len(set(tellings))
 
     def part(self, tellings: Sequence[str], others: Sequence[str]) -> bool:
         """Keeps each of the tellings apart from each of the others, unless they go together; tells whether any two could be."""
-        pairs = [(one, other) for one in tellings for other in others if other not in self._of(one)]
+        pairs = [(one, other) for one in tellings for other in others if other not in self._groups.of(one)]
         for one, other in pairs:
             self._parted[one].add(other)
             self._parted[other].add(one)
         return bool(pairs)
 
     def together(self) -> frozenset[frozenset[str]]:
-        return frozenset(frozenset(found) for found in self._set.values() if len(found) > 1)
+        return frozenset(found for found in self._groups.sorted() if len(found) > 1)
 
     def apart(self) -> frozenset[frozenset[str]]:
         return frozenset(frozenset((one, other)) for one, others in self._parted.items() for other in others)

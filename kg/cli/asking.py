@@ -17,7 +17,6 @@ from kg.cli.telling import progress
 from kg.errors import IsnadError, NotAcceptable, UnknownQuestion
 from kg.facts import POLICIES
 from kg.pipeline import Pipeline, checking
-from kg.pipeline.comparing import compared
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
 from kg.store import embedded, pool
@@ -104,8 +103,7 @@ def policy(given: Settings, name: str, form: str) -> None:
 
     Example: kg policy two-independent-sources --format csv
     """
-    pipeline = Pipeline(given)
-    found = compared(embedded.snapshot(given.folder, given.base), POLICIES[name], pipeline.ids, pipeline.words, pipeline.in_force())
+    found = Pipeline(given).compared(POLICIES[name])
     rows = [
         {"change": change, "subject": text(q.subject), "property": text(q.predicate), "value": text(q.object)}
         for change, quads in (("taken away", found.removed), ("added", found.added))

@@ -14,7 +14,7 @@ import gzip
 import quopri
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -71,23 +71,22 @@ def views(source: str) -> Iterator[View]:
 
 def _unescaped(view: View) -> View:
     """The view with its escapes decoded once; itself when there are none."""
-    found = list(_ESCAPE.finditer(view.text))
-    if not found:
-        return view
+    return _edited(view, ((escape, _decoded(escape), view.ends[escape.end() - 1]) for escape in _ESCAPE.finditer(view.text)))
+
+
+def _edited(view: View, edits: Iterable[tuple[re.Match[str], str, int]]) -> View:
+    """The view with other characters in the place of some stretches, and where in the source they end; itself when nothing changes."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for escape in found:
-        start, end = escape.span()
-        parts.append(view.text[at:start])
-        starts.extend(view.starts[at:start])
-        ends.extend(view.ends[at:start])
-        characters = _decoded(escape)
-        parts.append(characters)
-        starts.extend([view.starts[start]] * len(characters))
-        ends.extend([view.ends[end - 1]] * len(characters))
-        at = end
+    for found, characters, end in edits:
+        parts += [view.text[at : found.start()], characters]
+        starts.extend(view.starts[at : found.start()])
+        ends.extend(view.ends[at : found.start()])
+        starts.extend([view.starts[found.start()]] * len(characters))
+        ends.extend([end] * len(characters))
+        at = found.end()
     parts.append(view.text[at:])
     starts.extend(view.starts[at:])
     ends.extend(view.ends[at:])
@@ -115,25 +114,8 @@ def _decoded(escape: re.Match[str]) -> str:
 
 
 def _without_tags(view: View) -> View:
-    """The view with a space for each tag and comment; itself when there are none."""
-    found = list(_TAG.finditer(view.text))
-    if not found:
-        return view
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for tag in found:
-        parts.append(view.text[at : tag.start()] + " ")
-        starts.extend(view.starts[at : tag.start()])
-        ends.extend(view.ends[at : tag.start()])
-        starts.append(view.starts[tag.start()])
-        ends.append(view.starts[tag.start()])
-        at = tag.end()
-    parts.append(view.text[at:])
-    starts.extend(view.starts[at:])
-    ends.extend(view.ends[at:])
-    return View("".join(parts), starts, ends)
+    """The view with a space for each tag and comment, of which nothing stands in the source; itself when there are none."""
+    return _edited(view, ((tag, " ", view.starts[tag.start()]) for tag in _TAG.finditer(view.text)))
 
 
 def redacted(source: str, matcher: Matcher) -> str:

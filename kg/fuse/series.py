@@ -8,6 +8,7 @@ from typing import Final
 
 from kg.fuse.likeness import Likeness, bounds
 from kg.fuse.telling import Local
+from kg.values.groups import Groups
 
 SINCE: Final = timedelta(days=31)
 """How far apart two beginnings may lie: since October, since mid-October."""
@@ -49,16 +50,6 @@ class Series:
         return not (mine and its) or self.like.same_side(mine, its)
 
 
-def groups(pairs: Iterable[tuple[str, str]]) -> list[frozenset[str]]:
-    """What hangs together by pairs, in order."""
-    home: dict[str, set[str]] = {}
-    for one, other in pairs:
-        joined = home.get(one, {one}) | home.get(other, {other})
-        for each in joined:
-            home[each] = joined
-    return sorted({frozenset(group) for group in home.values()}, key=sorted)
-
-
 def snapshots(pairs: Iterable[tuple[str, str]], event_of: Mapping[str, str]) -> list[frozenset[str]]:
     """The events that are snapshots of one series each, from the tellings that count one."""
-    return groups((event_of[one], event_of[other]) for one, other in pairs if event_of[one] != event_of[other])
+    return Groups((event_of[one], event_of[other]) for one, other in pairs if event_of[one] != event_of[other]).sorted()

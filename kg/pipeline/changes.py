@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 from pyoxigraph import NamedNode, Quad
@@ -18,6 +18,7 @@ from kg.model import InForce
 from kg.pipeline.fusing import Fused, Fusing
 from kg.pipeline.sourcing import Sourced, Sourcing
 from kg.pipeline.standing import Standing
+from kg.pipeline.units import is_telling, on_event, unit_of
 from kg.stated import Stated
 from kg.store.embedded import Writer
 from kg.store.ledger import Ledger
@@ -145,10 +146,7 @@ class _Work:
         return Change(removed - added, added - removed, fused.entries)
 
     def _tellings(self, claims: Iterable[Stated]) -> list[str]:
-        return sorted({claim.subject for claim in claims if self._is_telling(claim.subject)})
-
-    def _is_telling(self, thing: str) -> bool:
-        return thing.startswith(self.ids.thing("report", ""))
+        return sorted({claim.subject for claim in claims if is_telling(claim.subject, self.ids)})
 
     # -- what is touched -----------------------------------------------------------------------------------------------------
 
@@ -157,7 +155,7 @@ class _Work:
         was, now = self.was.new, self.now.new
         changed = {claim for claim in was.keys() | now.keys() if was.get(claim) != now.get(claim)}
         units = {
-            self._unit(side[claim], events)
+            unit_of(side[claim], events, self.now)
             for claim in changed
             for side, events in ((was, fused.before), (now, fused.events))
             if claim in side
@@ -165,10 +163,10 @@ class _Work:
         for report in fused.moved:
             units |= {Unit(event, None) for event in (fused.before.get(report), fused.events.get(report)) if event}
             for claim in self.now.claims(value=report):
-                units.add(self._unit(claim, fused.events))
+                units.add(unit_of(claim, fused.events, self.now))
         if self.policy.sources > 1:
             for article in sorted(sourced.moved):
-                units |= {self._unit(claim, fused.events) for claim in self._claims_in(article)}
+                units |= {unit_of(claim, fused.events, self.now) for claim in self._claims_in(article)}
         return units
 
     def _claims_in(self, article: str) -> Iterator[Stated]:
@@ -177,12 +175,6 @@ class _Work:
             nodes = claims_in.nodes_of(self.store.quads_for_pattern(None, None, None, NamedNode(graph)))
             yield from map(self.now.judge, claims_in.stated(nodes, self.ids, self.words))
 
-    def _unit(self, claim: Stated, events: Mapping[str, str]) -> Unit:
-        """The unit of facts that a claim belongs to: its event; else its triple; of counts and times its subject and property."""
-        if self._is_telling(claim.subject):
-            return Unit(events.get(claim.subject) or self.now.event(claim.subject) or claim.subject, None)
-        return Unit(claim.subject, claim.predicate, claim.object if claim.node is None else None)
-
     # -- facts ---------------------------------------------------------------------------------------------------------------
 
     def _facts(self, touched: Iterable[Unit], fused: Fused, sourced: Sourced) -> Change:
@@ -190,7 +182,7 @@ class _Work:
         removed: set[Quad] = set()
         added: set[Quad] = set()
         for unit in touched:
-            claims = [self._on_events(claim, fused) for claim in self._claims(unit, fused)]
+            claims = [on_event(claim, fused.events, self.now) for claim in self._claims(unit, fused)]
             wanted = facts.of(unit, claims, self.policy, self.out, lambda document: self._source(document, sourced))
             standing = self._standing(unit)
             removed |= standing - wanted
@@ -212,18 +204,9 @@ class _Work:
         reports |= {report for report, own in fused.events.items() if own == event}
         return [claim for report in sorted(reports) for claim in self.now.claims(subject=report)]
 
-    def _on_events(self, claim: Stated, fused: Fused) -> Stated:
-        """A claim that points to a telling, pointing to its event."""
-        if not self._is_telling(claim.object):
-            return claim
-        return replace(claim, object=fused.events.get(claim.object) or self.now.event(claim.object) or claim.object)
-
     def _source(self, document: str, sourced: Sourced) -> str:
         """The independent source that a document counts as; a page of the background is its own."""
-        if document in sourced.sources:
-            return sourced.sources[document]
-        term = self.words.term("independentSource")
-        return next((text(q.object) for q in self.now.node(document, "fusion") if text(q.predicate) == term), document)
+        return sourced.sources.get(document) or self.now.source(document) or document
 
     def _standing(self, unit: Unit) -> set[Quad]:
         """The facts of a unit as they stand."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg import facts
+from kg import facts, judgements
+from kg.errors import StoreError
 from kg.facts import Policy, Unit
 from kg.ids import Ids
-from kg.model import InForce
+from kg.judgements import Entry
 from kg.pipeline.standing import Standing
+from kg.pipeline.units import on_event, unit_of
 from kg.stated import Stated
 from kg.terms import RDF, Vocabulary
 from kg.triples import Writer, text
@@ -27,31 +30,32 @@ class Comparison:
     added: frozenset[Quad]
 
 
-def compared(snapshot: Path, policy: Policy, ids: Ids, words: Vocabulary, judged: InForce) -> Comparison:
-    """The facts of a snapshot beside those that another policy makes of the same claims."""
+def compared(snapshot: Path, policy: Policy, ids: Ids, words: Vocabulary, log: Sequence[Entry]) -> Comparison:
+    """The facts of a snapshot beside those that another policy makes of the same claims, judged as the snapshot has them.
+
+    `log` are all judgements entered and withdrawn, also those that readers do not see yet.  Raises StoreError when it is not the snapshot's.
+    """
     store = Store.read_only(str(snapshot))
+    shown = store.quads_for_pattern(None, None, None, NamedNode(ids.graph("judgements")))
+    reflected = judgements.as_of(log, judgements.in_graph(shown, words))
+    if reflected is None:
+        raise StoreError(f"{snapshot} holds judgements that the log does not. Run the command again; if that does not help, `kg rebuild`.")
     there = frozenset(store.quads_for_pattern(None, None, None, NamedNode(ids.graph("facts"))))
-    wanted = _facts(Standing(store, ids, words, {}, judged), store, policy, ids, words)
+    wanted = _facts(Standing(store, ids, words, {}, judgements.in_force(reflected)), store, policy, ids, words)
     return Comparison(len(there), there - wanted, wanted - there)
 
 
 def _facts(standing: Standing, store: Store, policy: Policy, ids: Ids, words: Vocabulary) -> frozenset[Quad]:
     """All facts that a policy makes of a store's claims."""
     units: dict[Unit, list[Stated]] = defaultdict(list)
-    telling = ids.thing("report", "")
     for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(words.term("Claim")), None):
         claim = standing.claim(text(quad.subject))
-        if claim is None:
-            continue
-        if claim.object.startswith(telling):
-            claim = replace(claim, object=standing.event(claim.object) or claim.object)
-        if claim.subject.startswith(telling):
-            units[Unit(standing.event(claim.subject) or claim.subject, None)].append(claim)
-        else:
-            units[Unit(claim.subject, claim.predicate, claim.object if claim.node is None else None)].append(claim)
-    source, out = words.term("independentSource"), Writer(ids.graph("facts"), ids, words)
-
-    def source_of(document: str) -> str:
-        return next((text(q.object) for q in standing.node(document, "fusion") if text(q.predicate) == source), document)
-
-    return frozenset(quad for unit, claims in units.items() for quad in facts.of(unit, claims, policy, out, source_of))
+        if claim is not None:
+            claim = on_event(claim, {}, standing)
+            units[unit_of(claim, {}, standing)].append(claim)
+    out = Writer(ids.graph("facts"), ids, words)
+    return frozenset(
+        quad
+        for unit, claims in units.items()
+        for quad in facts.of(unit, claims, policy, out, lambda document: standing.source(document) or document)
+    )

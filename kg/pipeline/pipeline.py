@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from datetime import date
 
 import ontology
-from kg import facts, judgements
+from kg import facts
 from kg.background import vocabulary_files
 from kg.errors import SourceError
 from kg.extract import Extractor
-from kg.model import InForce, Judgement, Raw
+from kg.facts import Policy
+from kg.model import Judgement, Raw
 from kg.pipeline import adding, recovering, redacting, removing, retracting
+from kg.pipeline.comparing import Comparison, compared
 from kg.pipeline.judging import Judged
 from kg.pipeline.outcome import Outcome, Progress
 from kg.pipeline.preparing import Article
@@ -136,14 +138,21 @@ class Pipeline:
         with self._session() as session:
             return self.tools.judging.withdraw(session.writer, name, by, on, reason)
 
-    def in_force(self) -> InForce:
-        """What people's judgements come to by the store's log."""
-        return judgements.in_force(judgements.standing(self.tools.judging.entries(judgement_log(self.settings.folder))))
-
     def judgements(self) -> list[Judged]:
         """The judgements in force, in order of entry, with their effects in the graph that readers see."""
         log = judgement_log(self.settings.folder)
         return self.tools.judging.listed(Reader(snapshot(self.settings.folder, self.settings.base)), self.tools.judging.entries(log))
+
+    # -- comparing ------------------------------------------------------------------------------------------------------------
+
+    def compared(self, policy: Policy) -> Comparison:
+        """The facts that readers see beside those that another policy makes of the same claims; nothing is written.
+
+        Raises StoreEmpty, StoreVersionError or StoreError.
+        """
+        seen = snapshot(self.settings.folder, self.settings.base)
+        log = self.tools.judging.entries(judgement_log(self.settings.folder))
+        return compared(seen, policy, self.ids, self.words, log)
 
 
 def version(base: str, policy: str = str(facts.ATTRIBUTED)) -> Version:

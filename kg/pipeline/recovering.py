@@ -11,16 +11,15 @@ from kg.extract import EXTRACTORS
 from kg.ids import Ids
 from kg.pipeline.changes import UNJUDGED
 from kg.pipeline.outcome import Outcome, Progress
-from kg.pipeline.redacting import redact, renew
+from kg.pipeline.redacting import decided, redact, renew
 from kg.pipeline.session import Session
-from kg.pipeline.takedowns import rules
 from kg.store.documents import Record
 
 
 def ready(session: Session) -> None:
     """Makes a fresh store, and brings one in line that an earlier run left behind; raises StoreVersionError for one of another version."""
     writer = session.writer
-    following = rules(writer) if writer.purging else []
+    following = decided(session) if writer.purging else []
     if following:
         redact(session, following)
     if writer.fresh:
@@ -37,7 +36,7 @@ def ready(session: Session) -> None:
 def rebuild(session: Session, progress: Progress) -> list[Outcome]:
     """Makes the graph anew from the documents and the judgements alone."""
     if session.writer.purging:
-        redact(session, rules(session.writer))
+        redact(session, decided(session))
     _initialise(session)
     return _catch_up(session, progress)
 

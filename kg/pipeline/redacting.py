@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg import corrections
-from kg.corrections import Matcher, Takedown
+from kg.corrections import Corrections, Matcher, Takedown
 from kg.errors import SourceError
 from kg.pipeline.outcome import Outcome
 from kg.pipeline.session import Session
 from kg.pipeline.sweeping import bearing, showing, sweep
-from kg.pipeline.takedowns import Rule, corrections_of, path_without, salt, words_without
+from kg.pipeline.takedowns import Rule, corrections_of, path_without, rules, salt, words_without
 from kg.store.documents import Record
 from kg.triples import text
 
@@ -25,13 +25,21 @@ def take_down(session: Session, name: str, found: Matcher, by: str, day: str, ar
     only = tuple(sorted({session.find(article).article for article in articles}))
     made = corrections_of(writer)
     digest = corrections.key(corrections.letters(name), salt(writer, made)).hex()
-    entry = Takedown(digest, corrections.length(name), corrections.redacted(by, found), day, only=only)
-    entry = replace(entry, touched=tuple(bearing(writer, entry, found)))
-    number = next((n for n, t in enumerate(made.takedowns, 1) if (t.digest, t.only) == (digest, only)), None)
-    writer.begin(purge=True)
-    if number is None:
-        writer.keep(lambda: writer.documents.corrections.append([corrections.to_line(entry)]))
-    return _carry_out(session, Rule(number or len(made.takedowns) + 1, entry, found))
+    entry = next((known for known in made.takedowns if (known.digest, known.only) == (digest, only)), None)
+    if entry is None:
+        entry = Takedown(digest, corrections.length(name), corrections.redacted(by, found), day, only=only)
+        entry = replace(entry, touched=tuple(bearing(writer, entry, found)))
+    writer.begin(purge=corrections.to_line(entry))
+    rule = next(rule for rule in decided(session) if rule.takedown == entry)
+    return _carry_out(session, replace(rule, matcher=found))
+
+
+def decided(session: Session) -> list[Rule]:
+    """All takedowns of a store, of which the log now holds the one that is being carried out, whatever cut short the run that began it."""
+    writer, begun = session.writer, Corrections.from_lines(session.writer.purge.splitlines())
+    if not set(begun.entries) <= set(corrections_of(writer).entries):
+        writer.keep(lambda: writer.documents.corrections.append([corrections.to_line(entry) for entry in begun.entries]))
+    return rules(writer)
 
 
 def _carry_out(session: Session, rule: Rule) -> list[Outcome]:

@@ -13,6 +13,7 @@ from kg.pipeline.standing import Standing
 from kg.terms import Vocabulary
 from kg.triples import OA, PROV, text
 from kg.values import wording
+from kg.values.groups import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,25 @@ class Sourcing:
 
     def sourced(self, standing: Standing) -> Sourced:
         """The sources of what hangs together with the fresh articles."""
-        if all(self._source(standing, article) is None for article in self._named(standing)) and len(self._named(standing)) == 1:
+        if all(standing.source(article) is None for article in self._named(standing)) and len(self._named(standing)) == 1:
             return self._joined_by_new(standing, self._named(standing)[0])
-        old = {article: source for article in self._named(standing) if (source := self._source(standing, article))}
+        old = {article: source for article in self._named(standing) if (source := standing.source(article))}
         held = {article for source in old.values() for article in standing.pointing("independentSource", source)}
         todo = sorted({*self._fresh(standing), *(held - set(self._named(standing)))})
         works: dict[str, frozenset[str]] = {}
-        joined: dict[str, set[str]] = {}
+        joined = Groups()
         for article in todo:
             works[article] = frozenset(self._works(standing, article))
-            joined.setdefault(article, set())
+            joined.join(article, article)
             for other in sorted(self._neighbours(standing, article, works[article])):
-                joined[article].add(other)
-                joined.setdefault(other, set()).add(article)
+                joined.join(article, other)
                 if other not in works and other not in todo:
                     todo.append(other)
-        before = {article: source for article in {*works, *old} if (source := self._source(standing, article))}
+        before = {article: source for article in {*works, *old} if (source := standing.source(article))}
         removed = frozenset(q for source in before.values() for q in self._node(standing, source, works.keys() | old.keys()))
         added: set[Quad] = set()
         after: dict[str, str] = {}
-        for group in _groups(joined):
+        for group in map(sorted, joined.sorted()):
             source = self.links.source_of({work for article in group for work in works[article] or {article}})
             quads = list(self.links.source(group, source))
             added.update(quads)
@@ -66,7 +66,7 @@ class Sourcing:
         if not standing.fresh[self.ids.article_graph(article)]:
             return Sourced({}, frozenset(), frozenset(), frozenset())
         works = frozenset(self._works(standing, article))
-        met = {source for other in self._neighbours(standing, article, works) if (source := self._source(standing, other))}
+        met = {source for other in self._neighbours(standing, article, works) if (source := standing.source(other))}
         joined = min({self.links.source_of(works or {article}), *met})
         lost = {source: standing.pointing("independentSource", source) for source in met - {joined}}
         after = {article: joined, **{other: joined for others in lost.values() for other in others}}
@@ -82,10 +82,6 @@ class Sourcing:
 
     def _fresh(self, standing: Standing) -> list[str]:
         return [article for article in self._named(standing) if standing.fresh[self.ids.article_graph(article)]]
-
-    def _source(self, standing: Standing, article: str) -> str | None:
-        term = self.words.term("independentSource")
-        return next((text(q.object) for q in standing.node(article, "fusion") if text(q.predicate) == term), None)
 
     def _node(self, standing: Standing, source: str, articles: Iterable[str]) -> Iterator[Quad]:
         """A source's quads, with the links of these articles."""
@@ -159,19 +155,3 @@ class Sourcing:
             stored = standing.store.quads_for_pattern(None, NamedNode(term), Literal(mark), None)
             graphs |= {text(q.graph_name) for q in stored if text(q.graph_name) not in standing.fresh}
         return {self.ids.thing("article", name) for graph in graphs if "/" not in (name := graph.removeprefix(start))}
-
-
-def _groups(joined: Mapping[str, set[str]]) -> list[list[str]]:
-    """What hangs together, in order."""
-    found: list[list[str]] = []
-    seen: set[str] = set()
-    for article in sorted(joined):
-        if article not in seen:
-            group, todo = {article}, [article]
-            for each in todo:
-                new = joined[each] - group
-                group |= new
-                todo.extend(sorted(new))
-            seen |= group
-            found.append(sorted(group))
-    return found

@@ -133,6 +133,11 @@ class Standing:
         """The tellings that were put into an event."""
         return sorted(text(quad.subject) for quad in self._links(None, "refersTo", event))
 
+    def source(self, document: str) -> str | None:
+        """The independent source that an article was counted as."""
+        term = self.words.term("independentSource")
+        return next((text(quad.object) for quad in self.node(document, "fusion") if text(quad.predicate) == term), None)
+
     def known_by(self, keys: Iterable[str]) -> set[str]:
         """The tellings that stand under any of some block keys."""
         if self.store is None:

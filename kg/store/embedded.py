@@ -6,7 +6,7 @@
     <folder>/snapshots/N/   what readers see (hard links, made by the engine's backup)
     <folder>/CURRENT        the snapshot in force; it moves last
     <folder>/PENDING        stands while readers do not yet see all that the documents ask for
-    <folder>/PURGE          stands beside it while something that was taken down may still be found on the disk
+    <folder>/PURGE          stands beside it while something that was taken down may still be found on the disk; what the log is to say of it
     <folder>/documents/     see `kg.store.documents`
     <folder>/aside/         see `kg.store.aside`
 
@@ -169,6 +169,11 @@ class Writer:
         return (self.folder / "PURGE").exists()
 
     @property
+    def purge(self) -> str:
+        """What `begin` was told of it; empty when nothing is to be purged, or by a version that did not say it."""
+        return (self.folder / "PURGE").read_text(encoding="utf-8") if self.purging else ""
+
+    @property
     def store(self) -> Store:
         """The database, opened at first use."""
         if self._store is None:
@@ -181,12 +186,15 @@ class Writer:
 
     # -- steps ---------------------------------------------------------------------------------------------------------------
 
-    def begin(self, *, purge: bool = False) -> None:
-        """Marks that the graph is about to fall behind the documents; with `purge`, that nothing of what it was may stay on the disk."""
+    def begin(self, *, purge: str | None = None) -> None:
+        """Marks that the graph is about to fall behind the documents; with `purge`, that nothing of what it was may stay on the disk.
+
+        `purge` is the line that the log of corrections is to hold, for whoever finishes what is cut short here.
+        """
         if not self.pending:
             self._step("pending", lambda: write_whole(self.folder / "PENDING", b""))
-        if purge:
-            self._step("purge", lambda: write_whole(self.folder / "PURGE", b""))
+        if purge is not None:
+            self._step("purge", lambda: write_whole(self.folder / "PURGE", purge.encode()))
 
     def initialise(self, quads: Iterable[Quad]) -> None:
         """Makes the graph anew from quads that stand before any article (ontology, authority)."""

@@ -14,22 +14,10 @@ from kg.cli import main
 from kg.ids import Ids
 from kg.settings import read
 from kg.store import embedded
-from tests.pipeline.conftest import lines, pipeline
-from tests.pipeline.test_judging import RAWS, claim, events, strikes
+from tests.pipeline.conftest import RAWS, lines, pipeline
+from tests.pipeline.stored import claim, events, strikes
 
 ME = ("--by", "A. Analyst", "--date", "2024-02-05")
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("told") / "store"
-    pipeline(folder).add(RAWS)
-    return folder
-
-
-@pytest.fixture
-def folder(told: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(told, tmp_path / "s"))
 
 
 def run(folder: Path, *arguments: str | Path, **env: str) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,14 @@ PLAIN = """The weather in the marshes
 It was warm and the boats went out early in the morning, and the fishermen came back with a good catch for the market of the town.
 """
 
+SAYING = """Whose men they are
+14 June 2024
+
+Iran said the Badr Organization is part of the Popular Mobilization Forces. Jamal Karimov, commander of Kataib Hezbollah, spoke.
+
+Kataib Hezbollah allegedly killed three people in Baghdad on 10 June 2024. It is backed by Iran.
+"""
+AGAIN = STRIKE.replace("Two killed", "Two dead").replace("two people", "two men")
 PUBLISHERS = {"strike.txt": "Reuters", "roles.txt": "Rudaw", "plain.txt": "Rudaw"}
 
 
@@ -64,3 +73,21 @@ def populated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("populated") / "store"
     pipeline(folder).add([raw("strike.txt", STRIKE), raw("roles.txt", ROLES), raw("plain.txt", PLAIN)])
     return folder
+
+
+RAWS = (raw("strike.txt", STRIKE), raw("again.txt", AGAIN), raw("roles.txt", ROLES), raw("saying.txt", SAYING))
+"""Two tellings of one strike, roles, and claims of every kind."""
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with these; not to be written to."""
+    folder = tmp_path_factory.mktemp("told") / "store"
+    pipeline(folder).add(RAWS)
+    return folder
+
+
+@pytest.fixture
+def folder(told: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(told, tmp_path / "s"))

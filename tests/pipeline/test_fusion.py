@@ -16,7 +16,6 @@ from kg.facts import POLICIES
 from kg.judgements import MERGE
 from kg.model import InForce, Metadata, Origin, Raw
 from kg.pipeline import Pipeline
-from kg.pipeline.comparing import compared
 from kg.score.figures import FUSED
 from kg.score.run import score
 from kg.store import embedded
@@ -289,11 +288,11 @@ def test_a_policy_compared_with_the_facts_that_it_made_changes_nothing(tmp_path:
         one = stores[name] = Pipeline(settings.read({"KG_POLICY": name}, store=tmp_path / name))
         one.add(reports)
         one.remove("third.txt")
-        found = compared(embedded.snapshot(tmp_path / name), POLICIES[name], one.ids, one.words, one.in_force())
+        found = one.compared(POLICIES[name])
         assert found.standing
         assert (found.removed, found.added) == (frozenset(), frozenset()), "what changed article by article is what is made at once"
     one = stores["attributed"]
-    other = compared(embedded.snapshot(tmp_path / "attributed"), POLICIES["two-independent-sources"], one.ids, one.words, one.in_force())
+    other = one.compared(POLICIES["two-independent-sources"])
     facts = b"<https://w3id.org/isnad/graph/facts> .\n"
     stood, strict = ({line for line in lines(tmp_path / name) if line.endswith(facts)} for name in POLICIES)
     assert {f"{q} .\n".encode() for q in other.removed} == stood - strict

@@ -14,76 +14,15 @@ from pyoxigraph import NamedNode, Store
 
 from kg import judgements
 from kg.errors import BadJudgement, StoreError, UnknownThing
-from kg.ids import Ids
 from kg.judgements import ACCEPT, MERGE, NAME, REJECT, SPLIT
 from kg.model import Judgement, Raw
 from kg.pipeline import Judged, Pipeline
 from kg.store import embedded
-from kg.terms import vocabulary
 
-from .conftest import ROLES, STRIKE, lines, pipeline, raw
+from .conftest import RAWS, SAYING, lines, pipeline
+from .stored import IDS, RDF, WORDS, claim, events, strikes
 
-SAYING = """Whose men they are
-14 June 2024
-
-Iran said the Badr Organization is part of the Popular Mobilization Forces. Jamal Karimov, commander of Kataib Hezbollah, spoke.
-
-Kataib Hezbollah allegedly killed three people in Baghdad on 10 June 2024. It is backed by Iran.
-"""
-AGAIN = STRIKE.replace("Two killed", "Two dead").replace("two people", "two men")
 MONDAY, TUESDAY = date(2024, 2, 5), date(2024, 2, 6)
-IDS, WORDS = Ids(), vocabulary()
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RAWS = (raw("strike.txt", STRIKE), raw("again.txt", AGAIN), raw("roles.txt", ROLES), raw("saying.txt", SAYING))
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with two tellings of one strike, roles, and claims of every kind; not to be written to."""
-    folder = tmp_path_factory.mktemp("told") / "store"
-    pipeline(folder).add(RAWS)
-    return folder
-
-
-@pytest.fixture
-def folder(told: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(told, tmp_path / "s"))
-
-
-def claim(folder: Path, predicate: str, realis: str = "asserted", article: str = "") -> str:
-    """The first claim of a property with this realis, in the snapshot; the one of an article where there are several."""
-    store = Store.read_only(str(embedded.snapshot(folder)))
-    found = store.quads_for_pattern(None, NamedNode(RDF + "predicate"), NamedNode(WORDS.term(predicate)), None)
-    node = NamedNode(WORDS.concept(f"realis/{realis}"))
-    iris = [
-        q.subject.value
-        for q in found
-        if "/article/" in q.graph_name.value and next(store.quads_for_pattern(q.subject, None, node, None), None)
-    ]
-    there = [
-        iri for iri in sorted(iris) if next(store.quads_for_pattern(NamedNode(iri), None, None, None)).graph_name.value.endswith(article)
-    ]
-    return there[0]
-
-
-def events(folder: Path) -> dict[str, list[str]]:
-    """The tellings of each event."""
-    store = Store.read_only(str(embedded.snapshot(folder)))
-    found: dict[str, list[str]] = {}
-    for quad in store.quads_for_pattern(None, NamedNode(WORDS.term("refersTo")), None, NamedNode(IDS.graph("fusion"))):
-        found.setdefault(quad.object.value, []).append(quad.subject.value)
-    return found
-
-
-def strikes(folder: Path) -> list[str]:
-    """The events that the two reports of the strike tell."""
-    store = Store.read_only(str(embedded.snapshot(folder)))
-    victims = {
-        q.subject.value
-        for q in store.quads_for_pattern(None, NamedNode(RDF + "object"), NamedNode(IDS.thing("actor", "qasem-soleimani")), None)
-    }
-    told = {q.object.value for c in victims for q in store.quads_for_pattern(NamedNode(c), NamedNode(RDF + "subject"), None, None)}
-    return sorted(event for event, tellings in events(folder).items() if told & set(tellings))
 
 
 def facts(folder: Path) -> set[bytes]:
