@@ -59,9 +59,9 @@ def add(
 @click.argument("articles", nargs=-1, required=True)
 @click.pass_obj
 def remove(given: Settings, articles: Sequence[str]) -> None:
-    """Take articles out of the graph, with all that only they supported.
+    """Take articles out of the store, with all that only they supported.
 
-    ARTICLES are ids, addresses or file names. The documents' bytes stay until they are dropped.
+    ARTICLES are ids, addresses or file names. Their texts go from the document store too; add the files again to have them back.
 
     Example: kg remove 5e2b0c3f9a7d1e44
     """

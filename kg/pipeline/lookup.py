@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Protocol
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -21,6 +22,10 @@ COMPARED: Final = 20_000
 """Up to how many ids the likeness of a misspelt one is looked for; beyond, only its beginning."""
 
 
+HOMES: Final[Mapping[str, str]] = {"event": "event", "telling": "report", "claim": "claim", "candidate": "candidate"}
+"""The kinds whose ids all begin alike, and how."""
+
+
 class Open(Protocol):
     """What holds an open store and can let go of it; a lookup keeps no hold of its own."""
 
@@ -34,6 +39,7 @@ class Lookup:
 
     def __init__(self, open_store: Open, ids: Ids, words: Vocabulary, known: Authority) -> None:
         self._open, self.ids, self.words, self.known = open_store, ids, words, known
+        self._names: dict[str, Names] = {}
 
     def _quads(self, subject: str | None, predicate: str, value: str | None, graph: str | None = None) -> Iterator[Quad]:
         ends = [NamedNode(iri) if iri else None for iri in (subject, predicate, value, graph)]
@@ -85,48 +91,74 @@ class Lookup:
     def find(self, kind: str, name: str) -> str:
         """The IRI of the one thing of a kind that a name means; raises UnknownThing with the nearest ids.
 
-        The whole id of an event that was merged into another means that one.
+        The whole id of an event that was merged into another means that one.  A whole id is asked for as it is; for the beginning of one the
+        ids of its kind are laid in order, once.
         """
         wanted = self._local(name)
+        whole = wanted if "/" in wanted or kind not in HOMES else f"{HOMES[kind]}/{wanted}"
         try:
-            merged = self.ids.thing("event", _last(wanted)) if kind == "event" and wanted else None
-            while merged and (into := self.value(merged, DCTERMS + "isReplacedBy")):
-                merged, wanted = into, self._local(into)
-            if wanted and "/" in wanted and self.has(kind, self.ids.base + "id/" + wanted):
-                return self.ids.base + "id/" + wanted
+            while kind == "event" and wanted and (into := self.value(self.ids.thing("event", _last(whole)), DCTERMS + "isReplacedBy")):
+                whole = self._local(into)
+            if wanted and "/" in whole and self.has(kind, self._iri(whole)):
+                return self._iri(whole)
         except ValueError:  # what is no IRI names nothing
             wanted = ""
-        return self._one(kind, name, wanted, self.all(kind))
+        if kind not in self._names:
+            self._names[kind] = Names(map(self._local, self.all(kind)))
+        return self._one(kind, name, wanted, self._names[kind])
 
     def among(self, kind: str, name: str, iris: Iterable[str]) -> str:
         """The one of some IRIs that a name means; raises UnknownThing with the nearest ids."""
-        return self._one(kind, name, self._local(name), iris)
+        return self._one(kind, name, self._local(name), Names(map(self._local, iris)))
+
+    def _iri(self, local: str) -> str:
+        return self.ids.base + "id/" + local
 
     def _local(self, name: str) -> str:
         """A name without the base IRI or prefix, such as `claim/5f0c…` or `5f0c…`; empty when it is under another base."""
         local = name.strip().removeprefix(self.ids.base + "id/")
         return "" if "://" in local else local.replace(":", "/", 1)
 
-    def _one(self, kind: str, name: str, wanted: str, iris: Iterable[str]) -> str:
-        locals_ = [iri.removeprefix(self.ids.base + "id/") for iri in iris]
-        exact = [local for local in locals_ if wanted and wanted in (local, _last(local))]
-        found = exact or [local for local in locals_ if wanted and (local.startswith(wanted) or _last(local).startswith(wanted))]
+    def _one(self, kind: str, name: str, wanted: str, names: Names) -> str:
+        found = names.meant(wanted) if wanted else []
         if len(found) == 1:
-            return self.ids.base + "id/" + found[0]
-        near = found or self._near(_last(wanted), locals_)
-        raise UnknownThing(kind, name, [self.shown(self.ids.base + "id/" + local) for local in near[:SHOWN]], several=bool(found))
-
-    def _near(self, wanted: str, locals_: list[str]) -> list[str]:
-        """Those whose last part is most like what is wanted; the first ones where none is."""
-        by_last = {_last(local): local for local in locals_}
-        close = difflib.get_close_matches(wanted, by_last, SHOWN) if wanted and len(by_last) <= COMPARED else []
-        return [by_last[last] for last in close] or [local for local in locals_ if wanted and _last(local)[:3] == wanted[:3]] or locals_
+            return self._iri(found[0])
+        near = found or names.near(_last(wanted))
+        raise UnknownThing(kind, name, [self.shown(self._iri(local)) for local in near[:SHOWN]], several=bool(found))
 
     def shown(self, iri: str) -> str:
         """An IRI for people to read, with its label where it has one."""
         local = iri.removeprefix(self.ids.base + "id/").replace("/", ":", 1)
         label = self.value(iri, RDFS + "label")
         return f"{local} ({label})" if label else local
+
+
+class Names:
+    """Ids without their base (`claim/5f0c…`), laid in order by the whole and by the last part."""
+
+    def __init__(self, locals_: Iterable[str]) -> None:
+        self._whole = sorted(locals_)
+        self._last = sorted((_last(local), local) for local in self._whole)
+
+    def meant(self, wanted: str) -> list[str]:
+        """Those whose whole or last part this is; where there is none, those that begin with it."""
+        found: set[str] = set()
+        for at in range(bisect_left(self._whole, wanted), len(self._whole)):
+            if not self._whole[at].startswith(wanted):
+                break
+            found.add(self._whole[at])
+        for at in range(bisect_left(self._last, (wanted,)), len(self._last)):
+            if not self._last[at][0].startswith(wanted):
+                break
+            found.add(self._last[at][1])
+        return sorted(local for local in found if wanted in (local, _last(local))) or sorted(found)
+
+    def near(self, wanted: str) -> list[str]:
+        """Those whose last part is most like this; the first ones where none is."""
+        by_last = {_last(local): local for local in self._whole}
+        close = difflib.get_close_matches(wanted, by_last, SHOWN) if wanted and len(by_last) <= COMPARED else []
+        likely = [by_last[last] for last in close] or [local for local in self._whole if wanted and _last(local)[:3] == wanted[:3]]
+        return likely or self._whole
 
 
 def _last(local: str) -> str:

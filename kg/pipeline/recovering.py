@@ -60,6 +60,7 @@ def _catch_up(session: Session, progress: Progress = lambda *_: None) -> list[Ou
         session.gone(name).write(writer)
     for name in set(writer.aside) - wanted:
         writer.aside.forget(name)
+    writer.documents.drop_loose()
     session.state_takedowns()
     outcomes = []
     for number, record in enumerate(records):

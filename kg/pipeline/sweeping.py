@@ -50,8 +50,7 @@ def sweep(writer: Writer, following: Sequence[Rule]) -> list[str]:
             writer.keep(partial(writer.documents.commit, clean))
             gone.update(sha for kept in (*record.earlier, record.current) for sha in (kept.raw_sha256, kept.text_sha256))
             changed.append(record.article)
-    for path, _ in list(writer.documents.loose(gone)):
-        path.unlink()
+    writer.documents.drop_loose(gone)
     for rule in following:
         _sweep_files(writer, rule)
     return changed

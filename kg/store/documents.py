@@ -106,8 +106,16 @@ class Documents:
         write_whole(self._path(record.article), record.to_json())
 
     def forget(self, article: str) -> None:
-        """Takes an article's record away; its objects stay until `kg` is asked to drop them."""
+        """Takes an article's record away, then the objects that no other record names."""
+        record = self.find(article)
         self._path(article).unlink(missing_ok=True)
+        if record:
+            self.drop_loose({sha for kept in (record.current, *record.earlier) for sha in (kept.raw_sha256, kept.text_sha256)})
+
+    def drop_loose(self, among: Collection[str] | None = None) -> None:
+        """Drops the objects (of all, or of these hashes) that no record names, such as a removal that was cut short leaves."""
+        for path in list(self._loose(among)):
+            path.unlink()
 
     def find(self, article: str) -> Record | None:
         """The record in force, or None."""
@@ -133,15 +141,18 @@ class Documents:
         self._put(data)
         return Kept(raw.name, hashlib.sha256(raw.data).hexdigest(), hashlib.sha256(data).hexdigest(), raw.metadata)
 
-    def loose(self, among: Collection[str] | None = None) -> Iterator[tuple[Path, bytes]]:
-        """The objects (of all, or of these hashes) that no record names, with what they hold; b"" for one that is damaged."""
+    def loose(self) -> Iterator[tuple[Path, bytes]]:
+        """The objects that no record names, with what they hold; b"" for one that is damaged."""
+        for path in self._loose():
+            try:
+                yield path, gzip.decompress(path.read_bytes())
+            except (OSError, EOFError, zlib.error):
+                yield path, b""
+
+    def _loose(self, among: Collection[str] | None = None) -> Iterator[Path]:
         named = {sha for record in self for kept in (record.current, *record.earlier) for sha in (kept.raw_sha256, kept.text_sha256)}
-        for path in sorted(self.objects.glob("*/*.gz")):
-            if path.stem not in named and (among is None or path.stem in among):
-                try:
-                    yield path, gzip.decompress(path.read_bytes())
-                except (OSError, EOFError, zlib.error):
-                    yield path, b""
+        found = self.objects.glob("*/*.gz") if among is None else (path for sha in among if (path := self._object(sha)).exists())
+        yield from (path for path in sorted(found) if path.stem not in named)
 
     def raw(self, record: Record | Kept) -> Raw:
         """The article as it came; raises StoreError when its bytes are missing or damaged."""

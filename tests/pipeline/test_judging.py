@@ -442,3 +442,17 @@ def test_a_torn_entry_never_was(folder: Path) -> None:
     pipeline(folder).add([Raw("extra.txt", SAYING.encode())])
     judge(folder, REJECT, claim(folder, "backedBy"))
     assert len(pipeline(folder).judgements()) == 1
+
+
+def test_another_policy_is_compared_under_the_judgements_that_readers_see(folder: Path) -> None:
+    """The log may know of a judgement that the snapshot does not show yet."""
+    one = pipeline(folder)
+    judge(folder, REJECT, claim(folder, "fundedBy"))
+    made = judgements.judgement(one.ids, REJECT, "A. Analyst", TUESDAY, [claim(folder, "leads")])
+    log = folder / "documents" / "judgements.jsonl"
+    log.write_text(log.read_text(encoding="utf-8") + judgements.line(made, one.ids) + "\n", encoding="utf-8")
+    found = one.compared(one.policy)
+    assert (found.removed, found.added) == (frozenset(), frozenset())
+    log.write_text("", encoding="utf-8")
+    with pytest.raises(StoreError, match="the log does not"):
+        one.compared(one.policy)

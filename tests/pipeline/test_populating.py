@@ -107,6 +107,23 @@ def test_an_unknown_article_is_named_with_those_there_are(populated: Path) -> No
         pipeline(populated).remove("no-such-article")
 
 
+def test_the_texts_that_only_a_removed_article_had_go_with_it(tmp_path: Path) -> None:
+    one = pipeline(tmp_path / "s")
+    objects = tmp_path / "s" / "documents" / "objects"
+    head = "https://example.org/news/{}\n"
+    one.add([raw("one.txt", head.format(1) + STRIKE)])
+    before = sorted(objects.rglob("*.gz"))
+    one.add([raw("two.txt", head.format(2) + PLAIN)])
+    one.add([raw("two.txt", head.format(2) + STRIKE)])
+    one.remove("two.txt")
+    assert sorted(objects.rglob("*.gz")) == before
+    left = objects / "00" / f"{'0' * 64}.gz"
+    left.parent.mkdir(exist_ok=True)
+    left.write_bytes(b"")
+    one.rebuild()
+    assert sorted(objects.rglob("*.gz")) == before, "what a removal left that was cut short goes too"
+
+
 def test_a_new_text_under_the_same_address_supersedes_the_old(tmp_path: Path) -> None:
     one = pipeline(tmp_path / "s")
     head = "https://example.org/news/1\n"
