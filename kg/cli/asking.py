@@ -78,7 +78,7 @@ def export(given: Settings, output: Path | None, graph: str | None) -> None:
 @click.command()
 @click.pass_obj
 def check(given: Settings) -> None:
-    """Check every article's graph against the shapes of ontology/shapes; exit status 1 when anything is wrong.
+    """Check all articles and the judgements against the shapes of ontology/shapes; exit status 1 when anything is wrong.
 
     Example: kg check
     """
@@ -87,7 +87,8 @@ def check(given: Settings) -> None:
     wrong = [(article, finding) for article, findings in checked for finding in findings]
     if wrong:
         Console().print(findings_table(wrong, given.base))
-    click.echo(f"{len(checked)} article{'s' * (len(checked) != 1)} checked, {len(wrong)} finding{'s' * (len(wrong) != 1)}.")
+    articles = sum(name != checking.JUDGEMENTS for name, _ in checked)
+    click.echo(f"{articles} article{'s' * (articles != 1)} and the judgements checked, {len(wrong)} finding{'s' * (len(wrong) != 1)}.")
     if wrong:
         click.get_current_context().exit(1)
 

@@ -1,8 +1,9 @@
-"""The articles' graphs of a store, checked against the shapes as they stand there."""
+"""The articles' graphs of a store, and that of the judgements, checked against the shapes as they stand there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from pyoxigraph import NamedNode, Store
 
@@ -10,9 +11,12 @@ from kg.settings import Settings
 from kg.store import embedded
 from kg.validate import Finding, shapes
 
+JUDGEMENTS: Final = "judgements"
+"""The graph of the judgements, among the articles."""
+
 
 def findings(settings: Settings, progress: Callable[[str, int, int], None] = lambda *_: None) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """Each article of a store, by the last part of its id, with all that is wrong in its graph; reads what readers see.
+    """Each article of a store, by the last part of its id, and last `JUDGEMENTS`, with all that is wrong in the graph; reads what readers see.
 
     Raises StoreEmpty or StoreVersionError.
     """
@@ -23,3 +27,5 @@ def findings(settings: Settings, progress: Callable[[str, int, int], None] = lam
     for number, name in enumerate(names):
         progress("checking", number, len(names))
         yield name, fitting.check(store.quads_for_pattern(None, None, None, NamedNode(start + name)))
+    judged = NamedNode(f"{settings.base}graph/{JUDGEMENTS}")
+    yield JUDGEMENTS, fitting.check(store.quads_for_pattern(None, None, None, judged))

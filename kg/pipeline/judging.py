@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg import judgements
+from kg import judgements, validate
 from kg.authority import Authority
 from kg.errors import BadJudgement, StoreError
 from kg.ids import Ids
@@ -88,8 +88,11 @@ class Judging:
         return stated.and_(self._changes.of_judgements(writer, was, now)) if was != now else stated
 
     def write(self, writer: Writer, new: Sequence[Entry]) -> None:
-        """Adds entries to the log and brings the graph in line."""
+        """Adds entries to the log and brings the graph in line; raises BadJudgement for one that does not fit the shapes."""
         if new:
+            made = judgements.quads((entry for entry in new if isinstance(entry, Judgement)), self.ids, self.words)
+            if unfit := validate.check(made, self.ids.base):
+                raise BadJudgement(f"It does not fit the shapes: {unfit[0].message}.")
             entries = [*self.entries(writer.judgements), *new]
             change = self._change(writer, entries)
             writer.begin()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -456,3 +457,13 @@ def test_another_policy_is_compared_under_the_judgements_that_readers_see(folder
     log.write_text("", encoding="utf-8")
     with pytest.raises(StoreError, match="the log does not"):
         one.compared(one.policy)
+
+
+def test_a_judgement_that_does_not_fit_the_shapes_is_refused_whole(folder: Path, told: Path) -> None:
+    one = pipeline(folder)
+    sound = judgements.judgement(one.ids, REJECT, "A. Analyst", MONDAY, [claim(folder, "leads")])
+    nobodys = replace(sound, id=one.ids.thing("judgement", "0" * 16), by=" ")
+    with pytest.raises(BadJudgement, match="must name exactly one person"):
+        one.enter([sound, nobodys])
+    assert lines(folder) == lines(told)
+    assert one.judgements() == []

@@ -153,7 +153,7 @@ def check(folder: Path):  # type: ignore[no-untyped-def]
 
 def test_a_store_that_population_wrote_has_no_findings(populated: Path) -> None:
     done = check(populated)
-    assert (done.exit_code, done.output) == (0, "3 articles checked, 0 findings.\n")
+    assert (done.exit_code, done.output) == (0, "3 articles and the judgements checked, 0 findings.\n")
 
 
 def test_what_is_wrong_in_a_store_is_shown_and_the_exit_status_tells(tmp_path: Path, populated: Path) -> None:
@@ -167,7 +167,7 @@ def test_what_is_wrong_in_a_store_is_shown_and_the_exit_status_tells(tmp_path: P
     done = check(folder)
     assert done.exit_code == 1
     assert "quote-exact" in done.output
-    assert done.output.endswith("3 articles checked, 1 finding.\n")
+    assert done.output.endswith("3 articles and the judgements checked, 1 finding.\n")
 
 
 def test_checking_nothing_says_what_to_run(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kg.model import Metadata, Raw
 from kg.pipeline import Pipeline
 from kg.settings import Settings, read
 from kg.store.pool import Pool
-from queries import question
+from queries import FOLDER, question
 from server import create_app
 from server.pages import TOTALS, Total
 from tests.queries.answers import Row, answer, pool, rows
@@ -105,6 +105,27 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
     settings = read({}, workers=1)
     with Pool(settings, lambda: folder, prefixes.known(settings.base)) as workers:
         yield workers
+
+
+def passage(name: str, first: str, last: str) -> list[str]:
+    """The lines of a question from the one that begins so to the next one that begins so, however far they stand in."""
+    found = [line.strip() for line in (FOLDER / f"{name}.rq").read_text(encoding="utf-8").splitlines()]
+    start = next(number for number, line in enumerate(found) if line.startswith(first))
+    end = next(number for number, line in enumerate(found) if number > start and line.startswith(last))
+    return found[start : end + 1]
+
+
+EACH = ("# The dead and the injured of each event", "BIND (IF(BOUND(?max), 0, 1) AS ?open)")
+OUTSIDE = ("FILTER NOT EXISTS { ?event a isnad:AttackSeries }", "FILTER NOT EXISTS { ?wider isnad:snapshotOf ?itsSeries }")
+SUMS = ("(SUM(IF(?toll = isnad:killed, 1, 0))", "(SUM(IF(?toll = isnad:injured, ?open, 0))")
+CELLS = ("# Not told is an empty cell", "BIND (IF(?injuredIn > 0, ?injuredUnbounded, ?notTold)")
+
+
+@pytest.mark.parametrize("total", TOTALS, ids=lambda total: total.by)
+def test_each_question_stands_for_itself_and_all_count_the_same_way(total: Total) -> None:
+    """Which events and numbers a total is made of, how they are summed and shown, is said in every question, in the same words."""
+    for first, last in (OUTSIDE, SUMS, CELLS) if total.by == "group" else (EACH, OUTSIDE, SUMS, CELLS):
+        assert passage(total.question, first, last) == passage("killed-by-month", first, last)
 
 
 def test_by_month_wholes_stand_for_their_parts_and_running_totals_are_left_out(facts: Pool) -> None:

@@ -1,4 +1,4 @@
-"""An article's graph in which every class and property that articles write stands once, and all that can be done wrong to it."""
+"""A graph in which every class and property that articles and judgements write stands once, and all that can be done wrong to it."""
 
 from __future__ import annotations
 
@@ -52,6 +52,15 @@ NODES = f"""
     org:role <{BASE}concept/position/leader> ; isnad:title "leader" ; isnad:incumbency <{BASE}concept/incumbency/former> .
 """
 
+JUDGEMENTS = f"""
+:merge a isnad:Judgement ; isnad:verdict <{BASE}concept/judgement/merge> ; isnad:judges :event, :event-of-others ; isnad:holdsTogether :report, :earlier ;
+    isnad:judgedBy "A. Analyst" ; isnad:judgedOn "2024-06-01"^^xsd:date ; isnad:reason "One raid." .
+:split a isnad:Judgement ; isnad:verdict <{BASE}concept/judgement/split> ; isnad:judges :report ; isnad:keepsApartFrom :earlier ;
+    isnad:judgedBy "A. Analyst" ; isnad:judgedOn "2024-06-02"^^xsd:date .
+:named a isnad:Judgement ; isnad:verdict <{BASE}concept/judgement/name> ; isnad:judges :candidate ; isnad:identifiesAs actor:hadi-al-amiri ;
+    isnad:judgedBy "B. Analyst" ; isnad:judgedOn "2024-06-02"^^xsd:date .
+"""
+
 CLAIMS: Mapping[str, tuple[str, str, str]] = {
     "leads": ("actor:hadi-al-amiri", "leads", "actor:badr-organization"),
     "backed": ("actor:badr-organization", "backedBy", "actor:iran"),
@@ -81,7 +90,7 @@ def claim(name: str) -> str:
 
 def sound() -> rdflib.Graph:
     """A graph in which all is well."""
-    return rdflib.Graph().parse(data=HEAD + NODES + "\n".join(map(claim, CLAIMS)), format="turtle")
+    return rdflib.Graph().parse(data=HEAD + NODES + JUDGEMENTS + "\n".join(map(claim, CLAIMS)), format="turtle")
 
 
 def quads(graph: rdflib.Graph) -> list[Quad]:
