@@ -89,11 +89,13 @@ def test_adding_to_nothing_survives_a_kill_at_every_boundary(fork: ForkServerCon
     check(fork, tmp_path, None, "adding", lambda found, wanted: found == wanted)
 
 
+@pytest.mark.long
 def test_adding_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, start: Path) -> None:
     empty = lines(start)
     check(fork, tmp_path, start, "adding", lambda found, wanted: found in (empty, wanted))
 
 
+@pytest.mark.long
 def test_removing_survives_a_kill_at_every_boundary(fork: ForkServerContext, tmp_path: Path, populated: Path) -> None:
     full = lines(populated)
     check(fork, tmp_path, populated, "removing", lambda found, wanted: found in (full, wanted))
