@@ -23,8 +23,9 @@ lint: install  ## style and types
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-bench: install  ## articles a second and core: to claims, to stored quads
+bench: install  ## articles a second and core: to claims, to stored quads; what one more article costs in a small and a large store
 	$(RUN)/python bench/speed/run.py
+	$(RUN)/python bench/scale/adding.py
 
 install: $(VENV)/.install  ## the environment, with all that tests need
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -19,6 +19,7 @@ from kg.stated import Stated
 from kg.terms import RDFS
 from kg.triples import EDTF, XSD, Writer
 
+T = TypeVar("T", int, str)
 SourceOf = Callable[[str], str]
 """The independent source that a document counts as."""
 
@@ -80,24 +81,48 @@ def admitted(policy: Policy, claims: Iterable[Stated], source_of: SourceOf, out:
     if policy.sources == 1:
         return fitting
 
-    def sources(claim: Stated) -> int:
-        return len({source_of(other.document) for other in fitting if other.predicate == claim.predicate and _same(claim, other, out)})
+    said: dict[Said, set[str]] = defaultdict(set)
+    for claim in fitting:
+        said[_said(claim, out)].add(source_of(claim.document))
+    enough = {one for one in said if len(set().union(*(found for other, found in said.items() if _same(one, other)))) >= policy.sources}
+    return [claim for claim in fitting if _said(claim, out) in enough]
 
-    return [claim for claim in fitting if sources(claim) >= policy.sources]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim says of its subject: a thing, or (`object` empty) a number or time of some kind between two bounds."""
+
+    predicate: str
+    object: str
+    of: tuple[str | None, ...] = ()
+    counts: tuple[int | None, int | None] = (None, None)
+    days: tuple[str | None, str | None] = (None, None)
 
 
-def _same(one: Stated, other: Stated, out: Writer) -> bool:
-    """Whether two claims on one subject and property say the same: one object, or numbers or times that can be one."""
-    if one.node is None or other.node is None:
-        return one.object == other.object
-    term = out.words.term
-    if any(one.value(term(name)) != other.value(term(name)) for name in ("counted", "ofGroup")):
-        return False
-    for low, high in (("min", "max"), ("earliest", "latest")):
-        for first, last in ((one.value(term(low)), other.value(term(high))), (other.value(term(low)), one.value(term(high)))):
-            if first and last and ((int(first) > int(last)) if low == "min" else first > last):
-                return False
-    return True
+def _said(claim: Stated, out: Writer) -> Said:
+    """What a claim says, the same for all that say it."""
+    if claim.node is None:
+        return Said(claim.predicate, claim.object)
+    counted, group, low, high, first, last = (
+        claim.value(out.words.term(name)) for name in ("counted", "ofGroup", "min", "max", "earliest", "latest")
+    )
+    return Said(claim.predicate, "", (counted, group), (_int(low), _int(high)), (first, last))
+
+
+def _int(value: str | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _same(one: Said, other: Said) -> bool:
+    """Whether two say the same: one object, or numbers or times that can be one."""
+    if one.object or other.object or one.predicate != other.predicate or one.of != other.of:
+        return one == other
+    return all(_meet(*pair) for pair in ((one.counts, other.counts), (one.days, other.days)))
+
+
+def _meet(one: tuple[T | None, T | None], other: tuple[T | None, T | None]) -> bool:
+    """Whether two intervals meet, an end that is not stated being open."""
+    return not any(low is not None and high is not None and low > high for low, high in ((one[0], other[1]), (other[0], one[1])))
 
 
 @dataclass(frozen=True, slots=True)

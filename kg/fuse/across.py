@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Final
 
 from kg.fuse.likeness import Likeness, bounds, meet, overlap, single_day
-from kg.fuse.telling import Local, Told, words_of
+from kg.fuse.telling import Told, words_of
 
 POINTS: Final[Mapping[str, int]] = {
     "fusion-reason/same-victim": 5,
@@ -42,48 +42,56 @@ FEW: Final = timedelta(days=3)
 MONTH: Final = timedelta(days=31)
 YEAR: Final = timedelta(days=366)
 
-SECOND: Final = frozenset(("second", "another", "separate", "fresh"))
-"""Words by which an article tells of one more act: it is not the one of which an article without them tells."""
-
 SINGLE: Final = frozenset(("Attack", "Strike", "Assassination", "Explosion"))
 """Classes whose members are told now as the one, now as the other."""
 
 
 @dataclass(frozen=True, slots=True)
+class Fit:
+    """Why what two articles say may be of one event: the score, its reasons, and which of the two gives a time so vague that another event may fit."""
+
+    score: int
+    reasons: tuple[str, ...]
+    vague: tuple[bool, bool] = (False, False)
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """That two articles tell of one event: the score, the reasons it is made of, and which of the two gives a time so vague that another event may fit."""
+    """That two articles tell of one event: the tellings, the lesser key first, the score and the reasons it is made of."""
 
     one: str
     other: str
     score: int
     reasons: tuple[str, ...]
-    vague: tuple[str, ...] = ()
 
 
 class Across:
-    """Lays what two articles tell side by side."""
+    """Lays what two articles tell side by side; an article's own tellings are not compared here."""
 
     def __init__(self, like: Likeness) -> None:
         self.like = like
 
-    def match(self, one: Local, other: Local) -> Match | None:
+    def fit(self, one: Told, other: Told) -> Fit | None:
         """Why the two are one event; None where they are not shown to be."""
-        if one.document == other.document or self.conflict(one, other):
+        if self.conflict(one, other):
             return None
-        reasons = tuple(sorted(self._reasons(one.told, other.told)))
+        reasons = tuple(sorted(self._reasons(one, other)))
         score = sum(POINTS[reason] for reason in reasons)
-        span = timedelta(0) if one.told.victims & other.told.victims else self._span(one.told, other.told)
-        if score < ENOUGH + self._doubts(one.told, other.told) or not ANCHORS.intersection(reasons) or span is None:
+        span = timedelta(0) if self._known_dead(one, other) else self._span(one, other)
+        if score < ENOUGH + self._doubts(one, other) or not ANCHORS.intersection(reasons) or span is None:
             return None
         if span > (YEAR if "fusion-reason/same-kind" in reasons else MONTH):
             return None
-        first, second = sorted((one, other), key=lambda each: each.key)
-        vague = tuple(each.key for each in (first, second) if span > FEW and all(length(day) > FEW for day in each.told.days))
-        return Match(first.key, second.key, score, reasons, vague)
+        mine, its = (span > FEW and all(length(day) > FEW for day in told.days) for told in (one, other))
+        return Fit(score, reasons, (mine, its))
+
+    def _known_dead(self, one: Told, other: Told) -> frozenset[str]:
+        """The known persons whose death both tell."""
+        return self._named(one.victims & other.victims)
 
     def _doubts(self, one: Told, other: Told) -> int:
         """How many points more are asked for: one each where the weapons or the numbers of dead are others, though no death is told by both."""
-        if one.victims & other.victims:
+        if self._known_dead(one, other):
             return 0
         weapons = bool(one.weapons and other.weapons) and not one.weapons & other.weapons
         tolls = bool(one.tolls and other.tolls) and not any(meet(a, b) for a in one.tolls for b in other.tolls)
@@ -94,23 +102,26 @@ class Across:
         lengths = [max(length(a), length(b)) for a in one.days for b in other.days if overlap(a, b)]
         return min(lengths, default=None)
 
-    def conflict(self, one: Local, other: Local) -> bool:
+    def conflict(self, a: Told, b: Told) -> bool:
         """Whether the two cannot be one event: other days, base, place, victim, doers, or other kinds of act.
 
         A named victim in common outweighs different doers and a night between the days: then the tellings contradict one another about one death.
         """
-        a, b, like = one.told, other.told, self.like
+        like = self.like
         death = bool(self._victims(a) & self._victims(b))
         return (
             not self._kinds_fit(a, b)
-            or bool(set(one.reports) & b.answers or set(other.reports) & a.answers)
             or (bool(a.days and b.days) and not any(overlap(x, y) or (death and _close(x, y)) for x in a.days for y in b.days))
             or (bool(self._bases(a) and self._bases(b)) and not self._bases(a) & self._bases(b))
             or (bool(self._where(a) and self._where(b)) and not like.near(self._where(a), self._where(b)))
             or (bool(a.victims and b.victims) and not death)
-            or (bool(self._named(a.doers) and self._named(b.doers)) and not death and not like.same_side(a.doers, b.doers))
-            or (bool(a.parties and b.parties) and not (a.parties <= b.parties or b.parties <= a.parties))
-            or (not death and bool(SECOND & words_of(a)) != bool(SECOND & words_of(b)))
+            or (
+                bool(self._named(a.doers) and self._named(b.doers))
+                and not death
+                and not like.same_side(self._named(a.doers), self._named(b.doers))
+            )
+            or (bool(a.parties and b.parties) and not (self._held(a.parties, b.parties) or self._held(b.parties, a.parties)))
+            or (not death and bool(like.second & words_of(a)) != bool(like.second & words_of(b)))
         )
 
     def _kinds_fit(self, one: Told, other: Told) -> bool:
@@ -126,6 +137,10 @@ class Across:
     def _named(self, things: frozenset[str]) -> frozenset[str]:
         """The known ones among things: of two unlisted names none can say that they are two."""
         return frozenset(thing for thing in things if thing in self.like.known)
+
+    def _held(self, parties: frozenset[str], others: frozenset[str]) -> bool:
+        """Whether all parties are among the others; of an unlisted one nobody can tell."""
+        return parties <= others and parties == self._named(parties)
 
     def _bases(self, told: Told) -> frozenset[str]:
         return frozenset(place for place in told.targets | told.places if self.like.known.is_a(place, "MilitaryBase"))
@@ -149,7 +164,7 @@ class Across:
             yield "fusion-reason/same-target"
         if like.same_side(self._named(one.doers), self._named(other.doers)):
             yield "fusion-reason/same-perpetrator"
-        if one.parties & other.parties:
+        if self._named(one.parties & other.parties):
             yield "fusion-reason/same-party"
         if one.weapons & other.weapons:
             yield "fusion-reason/same-weapon"

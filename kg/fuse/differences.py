@@ -9,10 +9,11 @@ same speaker comes back with another number on a later day, or says that the tol
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeVar
 
 from kg.fuse import telling
 from kg.fuse.likeness import Likeness, bounds, meet, overlap
@@ -33,12 +34,10 @@ ROWS: Final[Mapping[str, str]] = {
 """The properties that are looked at, and the concept of how claims on them differ."""
 
 COUNTS: Final = frozenset(("killed", "injured", "actCount", "weaponCount", "targetsStruck"))
-REVISED: Final = re.compile(
-    r"\b(?:rose|risen|rises|climbed|raised|revised|updated|increased|grown|jumped|up from|dropped|lowered|corrected|now stands)\b",
-    re.IGNORECASE,
-)
-"""Words by which an article says that a number has changed."""
+JOINT: Final = frozenset(("perpetrator", "place"))
+"""Properties of which one article may give several things that are all true."""
 
+T = TypeVar("T")
 TOP: Final = "position/leader"
 
 
@@ -58,28 +57,43 @@ class Differences:
     def __init__(self, like: Likeness) -> None:
         self.like, self.words = like, like.words
 
+    @cached_property
+    def revised(self) -> re.Pattern[str]:
+        """Words by which an article says that a number has changed."""
+        words = sorted((re.escape(cue.words) for cue in self.words.cues("cue", "Revision")), key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
     def of(self, concerning: str, claims: Iterable[Stated]) -> Iterator[Difference]:
         """The differences among the asserted claims on one thing: an event, or a body with those who lead it."""
         asserted = sorted((c for c in claims if c.realis == "realis/asserted" and c.predicate in ROWS), key=lambda c: c.claim)
-        by_property: dict[str, list[Stated]] = {}
-        for stated in asserted:
-            by_property.setdefault(stated.predicate, []).append(stated)
+        by_property = _by(lambda stated: stated.predicate, asserted)
         for predicate in sorted(by_property):
             yield from self._property(concerning, predicate, by_property[predicate])
 
     def _property(self, concerning: str, predicate: str, claims: Sequence[Stated]) -> Iterator[Difference]:
-        """The differences in one property, one for each two values."""
-        differ = self._test(predicate)
-        by_value: dict[object, list[Stated]] = {}
-        for stated in claims:
-            by_value.setdefault(self._value(predicate, stated), []).append(stated)
-        for (_, mine), (_, its) in combinations(sorted(by_value.items(), key=lambda item: repr(item[0])), 2):
-            pairs = [(a, b) for a in mine for b in its if differ(a, b) and not self._joint(predicate, a, b, claims)]
-            later = [self._later(predicate, a, b, claims) for a, b in pairs]
-            if pairs and all(later):
-                yield Difference(concerning, ROWS[predicate], _claims(pairs), tuple(sorted({one.claim for one in later if one})))
-            elif pairs:
-                yield Difference(concerning, ROWS[predicate], _claims(pairs))
+        """The differences in one property, one for each two values; claims that no test tells from one another are tested once."""
+        differ, held = self._test(predicate), _Held(claims) if predicate == "leads" else None
+        said = {(stated.document, stated.object) for stated in claims} if predicate in JOINT else set()
+        by_value = _by(lambda stated: self._value(predicate, stated), claims)
+        sides = [
+            [list(alike) for alike in _by(lambda stated: self._aspect(predicate, stated), by_value[value]).values()]
+            for value in sorted(by_value, key=repr)
+        ]
+        for mine, its in combinations(sides, 2):
+            pairs = [
+                (a, b) for a in _alone(mine, its[0][0].object, said) for b in _alone(its, mine[0][0].object, said) if differ(a[0], b[0])
+            ]
+            later = [self._later(predicate, a, b, held) for a, b in pairs]
+            if pairs:
+                gone = {stated.claim for found in later for stated in found} if all(later) else set()
+                claims_in = {stated.claim for pair in pairs for side in pair for stated in side}
+                yield Difference(concerning, ROWS[predicate], tuple(sorted(claims_in)), tuple(sorted(gone)))
+
+    def _aspect(self, predicate: str, stated: Stated) -> object:
+        """What of a claim the tests look at beside its value."""
+        if predicate == "leads":
+            return stated.position, stated.incumbency, stated.since, stated.until, stated.day
+        return (stated.day, _voice(stated), self._revised(stated)) if predicate in COUNTS else None
 
     def _test(self, predicate: str) -> Callable[[Stated, Stated], bool]:
         """What makes two claims on a property differ."""
@@ -127,35 +141,57 @@ class Differences:
             return mine == its
         return mine == its or mine in self.words.broader(its) or its in self.words.broader(mine)
 
-    def _joint(self, predicate: str, one: Stated, other: Stated, claims: Sequence[Stated]) -> bool:
-        """Whether one article says both: several did it, or it reached over several places."""
-        if predicate not in ("perpetrator", "place"):
-            return False
-        said = {(stated.document, stated.object) for stated in claims}
-        return (one.document, other.object) in said or (other.document, one.object) in said
-
     # -- revisions -----------------------------------------------------------------------------------------------------------
 
-    def _later(self, predicate: str, one: Stated, other: Stated, claims: Sequence[Stated]) -> Stated | None:
-        """The claim that takes the other's place; None where they stand against one another."""
-        if predicate == "leads":
+    def _later(self, predicate: str, one: Sequence[Stated], other: Sequence[Stated], held: _Held | None) -> Sequence[Stated]:
+        """Of claims alike and others alike those that take the others' place; none where they stand against one another."""
+        if held:
             for early, late in ((one, other), (other, one)):
-                if _ended_before(early, late):
+                if _ended_before(early[0], late[0]):
                     return late
-        (_, mine), (_, its) = (bounds(stated.day) if stated.day else (None, None) for stated in (one, other))
+        (_, mine), (_, its) = (bounds(side[0].day) if side[0].day else (None, None) for side in (one, other))
         if mine is None or its is None or mine == its:
-            return None
+            return ()
         early, late = (one, other) if mine < its else (other, one)
-        if predicate == "leads":
-            return late if self._passed_on(early, late, claims) else None
-        told = bool(_voice(early) & _voice(late)) or bool(REVISED.search(late.quote))
-        return late if predicate in COUNTS and told else None
+        if held:
+            return late if held.passed_on(early[0].subject, late[0].subject) else ()
+        told = bool(_voice(early[0]) & _voice(late[0])) or self._revised(late[0])
+        return late if predicate in COUNTS and told else ()
 
-    def _passed_on(self, early: Stated, late: Stated, claims: Sequence[Stated]) -> bool:
+    def _revised(self, stated: Stated) -> bool:
+        """Whether the article says that the number has changed."""
+        return bool(self.revised.search(stated.quote))
+
+
+class _Held:
+    """When each of those who are said to lead a body is first and last spoken of."""
+
+    def __init__(self, claims: Sequence[Stated]) -> None:
+        self._days = {
+            person: [bounds(day) if day else (None, None) for day in _by(lambda stated: stated.day, own)]
+            for person, own in _by(lambda stated: stated.subject, claims).items()
+        }
+
+    def passed_on(self, early: str, late: str) -> bool:
         """Whether an office may have passed from one to the other: nobody gives it to the first again when the second has it, or without a date."""
-        first = [bounds(c.day)[1] if c.day else None for c in claims if c.subject == early.subject]
-        second = [day for c in claims if c.subject == late.subject and c.day and (day := bounds(c.day)[0])]
-        return bool(second) and all(day is not None and day < min(second) for day in first)
+        second = [first for first, _ in self._days[late] if first]
+        return bool(second) and all(last is not None and last < min(second) for _, last in self._days[early])
+
+
+def _alone(alike: Sequence[Sequence[Stated]], other: str, said: Container[tuple[str, str]]) -> list[Sequence[Stated]]:
+    """Claims whose article does not say the other thing too: several did it, or it reached over several places."""
+    if not said:
+        return list(alike)
+    kept = ([stated for stated in side if (stated.document, other) not in said] for side in alike)
+    return [side for side in kept if side]
+
+
+def _by(key: Callable[[Stated], T], claims: Iterable[Stated]) -> dict[T, list[Stated]]:
+    """Claims by what a function gives of each."""
+    found: dict[T, list[Stated]] = {}
+    for stated in claims:
+        found.setdefault(key(stated), []).append(stated)
+    return found
 
 
 def _ended_before(early: Stated, late: Stated) -> bool:
@@ -169,7 +205,3 @@ def _ended_before(early: Stated, late: Stated) -> bool:
 def _voice(stated: Stated) -> frozenset[str]:
     """Whose word a claim is: its speakers, else the outlet."""
     return stated.speakers or stated.voices
-
-
-def _claims(pairs: Iterable[tuple[Stated, Stated]]) -> tuple[str, ...]:
-    return tuple(sorted({stated.claim for pair in pairs for stated in pair}))

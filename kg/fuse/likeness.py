@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from datetime import date
+from functools import cached_property
 
 from kg.authority import Authority
 from kg.fuse.telling import Told, Toll
@@ -17,6 +18,16 @@ class Likeness:
 
     def __init__(self, ids: Ids, words: Vocabulary, known: Authority) -> None:
         self.ids, self.words, self.known = ids, words, known
+
+    @cached_property
+    def second(self) -> frozenset[str]:
+        """Words by which an article tells of one more act: it is not the one of which an article without them tells."""
+        return frozenset(cue.words for cue in self.words.cues("secondActCue"))
+
+    @cached_property
+    def another(self) -> frozenset[str]:
+        """Words of a sentence that may tell of a second act rather than of the first one again."""
+        return self.second | {cue.words for cue in self.words.cues("maybeSecondActCue")}
 
     def concepts(self, kinds: Set[str]) -> frozenset[str]:
         """The names of kinds, `event-kind/…`."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from kg.fuse.likeness import Likeness, bounds
-from kg.fuse.telling import Local
+from kg.fuse.telling import Told
 from kg.values.groups import Groups
 
 SINCE: Final = timedelta(days=31)
@@ -20,14 +20,9 @@ class Series:
     def __init__(self, like: Likeness) -> None:
         self.like = like
 
-    def counts(self, one: Local) -> bool:
-        """Whether the tellings give a running total: many acts, since some day."""
-        return self.like.many(one.told) and self._since(one) is not None
-
-    def alike(self, one: Local, other: Local) -> bool:
+    def alike(self, a: Told, b: Told) -> bool:
         """Whether two totals count one series: begun at one time, in lands of which one holds the other's, by and against nobody else."""
-        a, b = one.told, other.told
-        mine, its = self._since(one), self._since(other)
+        mine, its = self._since(a), self._since(b)
         if not (self.like.many(a) and self.like.many(b)) or mine is None or its is None or abs(mine - its) > SINCE:
             return False
         lands = [frozenset(place for place in told.places if place in self.like.known) for told in (a, b)]
@@ -39,9 +34,9 @@ class Series:
             and (not (a.weapons and b.weapons) or bool(a.weapons & b.weapons))
         )
 
-    def _since(self, one: Local) -> date | None:
+    def _since(self, told: Told) -> date | None:
         """The day from which a total counts."""
-        starts = [first for first, _ in map(bounds, one.told.days) if first]
+        starts = [first for first, _ in map(bounds, told.days) if first]
         return min(starts, default=None)
 
     def _fit(self, things: frozenset[str], others: frozenset[str]) -> bool:

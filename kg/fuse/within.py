@@ -17,12 +17,6 @@ from kg.fuse.telling import Told, words_of
 STRONG: Final = 2
 """Points on which two tellings must agree where they name no victim in common, day or dead among them."""
 
-ANOTHER: Final = frozenset(
-    ("another", "second", "third", "separate", "further", "fresh", "earlier", "previous", "previously", "subsequent", "later", "also", "meanwhile",
-     "again", "similar", "different", "latter", "following", "repeated", "anniversary")
-)  # fmt: skip
-"""Words of a sentence that may tell of a second act rather than of the first one again."""
-
 Pairs = frozenset[frozenset[str]]
 """Pairs of tellings that somebody has judged to be two."""
 
@@ -60,7 +54,7 @@ class Within:
         """Whether an undated group tells in short what others tell: the same means and doer, near the same place below a country, against nothing."""
         if any(self._contradict(a, b) or frozenset((a.report, b.report)) in self.apart for a in group for b in others):
             return False
-        return any(self._means(a, b) and not ANOTHER & words_of(a) and a.start != b.start for a in group for b in others)
+        return any(self._means(a, b) and not self.like.another & words_of(a) and a.start != b.start for a in group for b in others)
 
     def _means(self, one: Told, other: Told) -> bool:
         """Whether two tellings name the same means of attack, doer and place below a country."""
@@ -87,7 +81,7 @@ class Within:
         if (
             one.start == other.start
             or not like.kin(one, other)
-            or (not political and any(ANOTHER & words_of(told) for told in (one, other)))
+            or (not political and any(self.like.another & words_of(told) for told in (one, other)))
         ):
             return False
         sure = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 
@@ -68,8 +68,12 @@ class Changes:
 
     def of_article(self, writer: Writer, name: str, new: frozenset[Quad], judged: InForce = UNJUDGED) -> Change:
         """All that changes when an article's graph becomes `new`."""
-        graph = self.ids.article_graph(self.ids.thing("article", name))
-        return self._change(writer, {graph: self._restated(new, judged)}, judged, judged)
+        return self.of_articles(writer, {name: new}, judged)
+
+    def of_articles(self, writer: Writer, new: Mapping[str, frozenset[Quad]], judged: InForce = UNJUDGED) -> Change:
+        """All that changes when articles' graphs, by the last parts of their ids, become others at once."""
+        graphs = {self.ids.article_graph(self.ids.thing("article", name)): graph for name, graph in new.items()}
+        return self._change(writer, {iri: self._restated(graph, judged) for iri, graph in graphs.items()}, judged, judged)
 
     def of_judgements(self, writer: Writer, before: InForce, after: InForce) -> Change:
         """All that changes when people's judgements become others: derived graphs, and the status of claims; `graph/judgements` is not in it."""
@@ -132,6 +136,7 @@ class _Work:
         nodes = {graph: claims_in.nodes_of(quads) for graph, quads in new.items()}
         self.was = Standing(None, self.ids, self.words, {graph: claims_in.nodes_of(quads) for graph, quads in old.items()}, before)
         self.now = Standing(self.store, self.ids, self.words, nodes, after)
+        self._on_event: dict[str, Sequence[Stated]] = {}
         self.out = Triples(self.ids.graph("facts"), self.ids, self.words)
 
     def change(self) -> Change:
@@ -198,11 +203,17 @@ class _Work:
             return list(found)
         return list(islice((claim for claim in found if facts.admits(self.policy, claim)), 1))
 
-    def _of_event(self, event: str, fused: Fused) -> list[Stated]:
-        """The claims on an event's tellings."""
+    def _of_event(self, event: str, fused: Fused) -> Sequence[Stated]:
+        """The claims on an event's tellings, read once: facts and differences both ask for them."""
+        if event not in self._on_event:
+            self._on_event[event] = tuple(self._told(event, fused))
+        return self._on_event[event]
+
+    def _told(self, event: str, fused: Fused) -> Iterator[Stated]:
         reports = {report for report in self.now.reports(event) if report not in fused.events and report not in fused.before}
         reports |= {report for report, own in fused.events.items() if own == event}
-        return [claim for report in sorted(reports) for claim in self.now.claims(subject=report)]
+        for report in sorted(reports):
+            yield from self.now.claims(subject=report)
 
     def _source(self, document: str, sourced: Sourced) -> str:
         """The independent source that a document counts as; a page of the background is its own."""
@@ -245,7 +256,8 @@ class _Work:
 
     def _on_body(self, thing: str, predicate: str) -> list[Stated]:
         if predicate == "leads":
-            return list(self.now.claims(predicate=predicate, value=thing))
+            one_man = len(self.now.subjects(predicate, thing)) < 2  # then nobody disputes it, however many articles say so
+            return [] if one_man else list(self.now.claims(predicate=predicate, value=thing))
         return list(self.now.claims(subject=thing, predicate=predicate))
 
     def _differing(self, thing: str, predicate: str) -> Iterator[Quad]:

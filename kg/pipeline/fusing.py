@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +11,11 @@ from pyoxigraph import Quad
 
 from kg.authority import Authority
 from kg.fuse import telling
-from kg.fuse.across import Across, Match
-from kg.fuse.blocks import Blocks, Keys
 from kg.fuse.clusters import Clustering, Clusters
 from kg.fuse.likeness import Likeness
 from kg.fuse.links import Links
-from kg.fuse.series import Series, snapshots
+from kg.fuse.profiles import Profiles
+from kg.fuse.series import snapshots
 from kg.fuse.telling import Local
 from kg.fuse.within import Within
 from kg.ids import Ids, digest
@@ -61,13 +61,13 @@ class _Run:
     def __init__(self, fusing: Fusing, standing: Standing, ledger: Ledger | None, old: tuple[str, ...]) -> None:
         self.ids, self.links, self.like = fusing.ids, fusing.links, fusing.like
         self.standing, self.ledger, self.old = standing, ledger, old
-        self.across, self.blocks, self.series = Across(self.like), Blocks(self.like), Series(self.like)
+        self.profiles = Profiles(self.like)
         self.within = Within(self.like, standing.judged.apart)
         self.here: dict[str, Local] = {}
-        self.keys: dict[str, Keys] = {}
-        self.matches: set[Match] = set()
-        self.alike: set[tuple[str, str]] = set()
         self._locals: dict[str, tuple[Local, ...]] = {}
+        self._asked: set[str] = set()
+        self._under: dict[str, dict[int, dict[str, Local]]] = defaultdict(lambda: defaultdict(dict))
+        self._laid: dict[int, set[str]] = defaultdict(set)
 
     @cached_property
     def fresh(self) -> tuple[Local, ...]:
@@ -91,9 +91,8 @@ class _Run:
         self._gather([*self.fresh, *(one for event in sorted(held) for one in self._of_event(event))])
         while kin := self._kin(entries):
             self._gather(kin)
-        clusters = Clustering(self.across, self.standing.judged.together, self.standing.judged.apart).clusters(
-            self.here.values(), self.matches
-        )
+        judged = self.standing.judged
+        clusters = Clustering(self.profiles, frozenset(self._together()), judged.apart).clusters(self.here.values())
         reports = [report for one in self.here.values() for report in one.reports]
         ledger = {**entries, **(self.ledger.of(reports) if self.ledger else {})}
         names = self._named(clusters, ledger)
@@ -125,39 +124,59 @@ class _Run:
     def _gather(self, start: Iterable[Local]) -> None:
         """Takes in all that hangs together with some tellings, by matches, series or judgements."""
         todo = list(start)
+        for one in (*self.fresh, *todo):
+            self._place(one)
         self.here |= {one.key: one for one in todo}
-        laid: set[tuple[str, str]] = set()
         for one in todo:
-            for other in self._near(one):
-                if (other.key, one.key) in laid:  # side by side the other way round
-                    continue
-                laid.add((one.key, other.key))
-                match, alike = self.across.match(one, other), self._alike(one, other)
-                judged = any(set(one.reports) & set(pair) and set(other.reports) & set(pair) for pair in self.standing.judged.together)
-                if match:
-                    self.matches.add(match)
-                if alike:
-                    self.alike.add((min(one.key, other.key), max(one.key, other.key)))
-                if (match or alike or judged) and other.key not in self.here:
+            for other in (*self._near(one), *self._judged_with(one)):
+                if other.key not in self.here:
                     self.here[other.key] = other
                     todo.append(other)
 
-    def _alike(self, one: Local, other: Local) -> bool:
-        return one.key != other.key and self.series.alike(one, other)
+    def _place(self, one: Local) -> None:
+        """Puts a telling under its block keys, where others find it."""
+        profile = self.profiles.of(one)
+        for key in self.profiles.keys(profile).own:
+            self._under[key][profile][one.key] = one
 
     def _near(self, one: Local) -> Iterator[Local]:
-        """The tellings of other articles that share a block with these, or that somebody put together with them."""
-        wanted = self._keys(one).asked
-        found = {report for report in self.standing.known_by(wanted) if not self.standing.is_fresh(report)}
-        judged = {report for pair in self.standing.judged.together if set(one.reports) & set(pair) for report in pair}
-        found |= {report for report in judged if not self.standing.is_fresh(report)}
-        seen: set[str] = {one.key}
-        events = {event for report in found if (event := self.standing.event(report))}
-        for other in (*(local for event in sorted(events) for local in self._of_event(event)), *self.fresh):
-            near = found.intersection(other.reports) or wanted & self._keys(other).own or judged.intersection(other.reports)
-            if other.key not in seen and near:
-                seen.add(other.key)
+        """The tellings that match or count one series with this one and are not here yet.
+
+        Of a profile the tellings of two articles are looked at: they find all that a third would, for only an article's own tellings are passed over.
+        """
+        profile, laid = self.profiles.of(one), self._laid[self.profiles.of(one)]
+        if len(laid) > 1 or one.document in laid:
+            return
+        laid.add(one.document)
+        wanted = self.profiles.keys(profile).asked
+        self._load(wanted)
+        for key in sorted(wanted & self._under.keys()):
+            for other, waiting in self._under[key].items():
+                match, alike = self.profiles.fit(profile, other), self.profiles.alike(profile, other)
+                found = [its for its in waiting.values() if (match and its.document != one.document) or (alike and its.key != one.key)]
+                for its in found:
+                    del waiting[its.key]
+                yield from found
+
+    def _load(self, keys: frozenset[str]) -> None:
+        """Reads the tellings that stand under block keys, once."""
+        found = {report for report in self.standing.known_by(keys - self._asked) if not self.standing.is_fresh(report)}
+        self._asked |= keys
+        for event in sorted({event for report in found if (event := self.standing.event(report))}):
+            for other in self._of_event(event):
+                self._place(other)
+
+    def _judged_with(self, one: Local) -> Iterator[Local]:
+        """The tellings that somebody put together with these."""
+        judged = {report for own in one.reports for report in self.standing.together(own)} - set(one.reports)
+        events = {event for report in judged if not self.standing.is_fresh(report) and (event := self.standing.event(report))}
+        for other in (*(local for event in sorted(events) for local in self._of_event(event)), *(self.fresh if judged else ())):
+            if not judged.isdisjoint(other.reports):
                 yield other
+
+    def _together(self) -> set[frozenset[str]]:
+        """What somebody put together of the tellings that are here."""
+        return {self.standing.together(report) for one in self.here.values() for report in one.reports} - {frozenset()}
 
     def _of_event(self, event: str) -> tuple[Local, ...]:
         if event not in self._locals:
@@ -168,15 +187,10 @@ class _Run:
         """What each article that is not fresh tells of an event: all its tellings of it at once, but where somebody put two of its stories together."""
         told = self.standing.told_of(event)
         reports = {each.report for group in told.values() for each in group}
-        judged = any(not reports.isdisjoint(together) for together in self.standing.judged.together)
+        judged = any(self.standing.together(report) for report in reports)
         for document in sorted(told):
             groups = self.within.groups(self.standing.told_in(document)) if judged else [told[document]]
             yield from (telling.local(document, group) for group in groups if not reports.isdisjoint(each.report for each in group))
-
-    def _keys(self, one: Local) -> Keys:
-        if one.key not in self.keys:
-            self.keys[one.key] = self.blocks.keys(one.told)
-        return self.keys[one.key]
 
     # -- naming --------------------------------------------------------------------------------------------------------------
 
@@ -213,7 +227,9 @@ class _Run:
         for group in clusters.groups:
             for one in group:
                 for report in one.reports:
-                    yield from self.links.telling(report, events[report], self._keys(one).own if report == one.key else ())
+                    yield from self.links.telling(
+                        report, events[report], self.profiles.keys(self.profiles.of(one)).own if report == one.key else ()
+                    )
         for match in clusters.links:
             yield from self.links.match(match)
         gone: dict[str, str] = {}
@@ -221,8 +237,18 @@ class _Run:
             gone.setdefault(ledger[report].event, events[report])
         for first in gone.keys() - set(events.values()):
             yield from self.links.redirect(first, gone[first])
-        for group_of_totals in snapshots(self.alike, events):
+        for group_of_totals in snapshots(self._alike(), events):
             yield from self.links.series(group_of_totals)
+
+    def _alike(self) -> Iterator[tuple[str, str]]:
+        """Tellings by whose pairs all hang together that count one series."""
+        by_profile: dict[int, list[str]] = defaultdict(list)
+        for one in self.here.values():
+            by_profile[self.profiles.of(one)].append(one.key)
+        for mine, its in self.profiles.pairs(by_profile):
+            if self.profiles.alike(mine, its):
+                yield from ((by_profile[mine][0], key) for key in by_profile[its])
+                yield from ((key, by_profile[its][0]) for key in by_profile[mine])
 
     def _in_series_with(self, event: str) -> Iterator[str]:
         """The events that are snapshots of one series with this one, as it stands: when this one goes, they may be none any more."""

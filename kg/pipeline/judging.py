@@ -122,7 +122,7 @@ class Judging:
         look = self._look(writer)
         standing = judgements.standing(self.entries(writer.judgements))
         same = [known for known in standing if self._says_the_same(known, verdict, things, by, on, reason, article)]
-        if same:
+        if same and not (verdict == SPLIT and self._joined_again(look, same[-1].about)):
             return same[-1]
         about, anchors = self._meant(look, verdict, things, article)
         return judgements.judgement(self.ids, verdict, by, on, about, anchors, reason)
@@ -136,6 +136,11 @@ class Judging:
         last = {iri.rsplit("/", 1)[-1] for iri in known.about}
         given = {thing.strip().rsplit("/", 1)[-1].rsplit(":", 1)[-1] for thing in things}
         return last == given and (known.by, known.on, known.reason) == (" ".join(by.split()), on, " ".join((reason or "").split()) or None)
+
+    def _joined_again(self, look: Lookup, tellings: Sequence[str]) -> bool:
+        """Whether tellings that were split off are of one event with others by now: then they are to be split off from these."""
+        events = {event for telling in tellings if (event := look.event(telling))}
+        return len(events) == 1 and bool(set(look.tellings(*events)) - set(tellings))
 
     def _meant(self, look: Lookup, verdict: str, things: Sequence[str], article: str | None) -> tuple[Sequence[str], Sequence[str]]:
         """What a judgement is about and what it hangs on."""

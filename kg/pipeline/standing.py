@@ -5,9 +5,10 @@ Articles that are about to change (`fresh`) are read from what they will be, all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -21,6 +22,11 @@ from kg.triples import Node, text
 
 CURRENT = "status/current"
 
+OF_THE_CLAIM = ("Count", "TimeSpan", None)
+"""What a property leads to whose object may belong to the claim alone; other objects are things."""
+
+T = TypeVar("T")
+
 
 class Standing:
     """Reads a store as it will be once the fresh articles have changed; `fresh` gives their nodes by graph, none for one that goes."""
@@ -29,6 +35,8 @@ class Standing:
         self.store, self.ids, self.words, self.fresh, self.judged = store, ids, words, fresh, judged
         self._fusion = NamedNode(ids.graph("fusion"))
         self._nodes: dict[tuple[str, str], Mapping[str, Sequence[str]]] = {}
+        self._claims: dict[tuple[str, str], Stated] = {}
+        self._events: dict[str, str | None] = {}
 
     # -- claims --------------------------------------------------------------------------------------------------------------
 
@@ -36,6 +44,30 @@ class Standing:
     def new(self) -> Mapping[str, Stated]:
         """The claims of the fresh articles, by id."""
         return {c.claim: self.judge(c) for nodes in self.fresh.values() for c in claims_in.stated(nodes, self.ids, self.words)}
+
+    @cached_property
+    def _new_on(self) -> Mapping[str, Sequence[Stated]]:
+        """The claims of the fresh articles by subject."""
+        return _by(lambda claim: claim.subject, self.new.values())
+
+    @cached_property
+    def _new_to(self) -> Mapping[str, Sequence[Stated]]:
+        """The claims of the fresh articles by object."""
+        return _by(lambda claim: claim.object, self.new.values())
+
+    @cached_property
+    def _names(self) -> Mapping[str, Sequence[str]]:
+        """The candidates that people have named, by what they are."""
+        return {named: sorted(candidates) for named, candidates in _by(self.judged.names.__getitem__, self.judged.names).items()}
+
+    @cached_property
+    def _sets(self) -> Mapping[str, frozenset[str]]:
+        """For each telling that people put together with others the whole set."""
+        return {report: judged for judged in self.judged.together for report in judged}
+
+    def together(self, report: str) -> frozenset[str]:
+        """The tellings that people put together with one, itself among them; none where nobody did."""
+        return self._sets.get(report, frozenset())
 
     def judge(self, claim: Stated) -> Stated:
         """A claim as people have judged it: its candidates named, its status theirs."""
@@ -51,12 +83,8 @@ class Standing:
 
     def claims(self, *, subject: str | None = None, predicate: str | None = None, value: str | None = None) -> Iterator[Stated]:
         """The claims that say this, whichever graph they stand in; a subject or an object must be given."""
-        for claim in self.new.values():
-            if (
-                (subject or claim.subject) == claim.subject
-                and (predicate or claim.predicate) == claim.predicate
-                and (value or claim.object) == claim.object
-            ):
+        for claim in self._new_on.get(subject or "", ()) if subject else self._new_to.get(value or "", ()):
+            if (predicate or claim.predicate) == claim.predicate and (value or claim.object) == claim.object:
                 yield claim
         for name in self._called(subject or ""):
             for other in self._called(value or ""):
@@ -65,10 +93,13 @@ class Standing:
     def _called(self, thing: str) -> Iterator[str]:
         """A thing and the candidates that people have named so."""
         yield thing
-        if thing:
-            yield from sorted(candidate for candidate, named in self.judged.names.items() if named == thing)
+        yield from self._names.get(thing, ())
 
     def _stored(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[Stated]:
+        yield from map(self._read, self._matching(subject, predicate, value))
+
+    def _matching(self, subject: str | None, predicate: str | None, value: str | None) -> Iterator[Quad]:
+        """A quad of each stored claim that says this."""
         if self.store is None:
             return
         wanted = {RDF + "subject": subject, RDF + "predicate": self.words.term(predicate) if predicate else None, RDF + "object": value}
@@ -78,7 +109,15 @@ class Standing:
             if text(quad.graph_name) not in self.fresh and all(
                 Quad(quad.subject, name, v, quad.graph_name) in self.store for name, v in rest
             ):
-                yield self._read(quad)
+                yield quad
+
+    def subjects(self, predicate: str, value: str) -> set[str]:
+        """Of what the claims with this property and object speak, without reading them."""
+        found = {claim.subject for claim in self._new_to.get(value, ()) if claim.predicate == predicate}
+        for quad in (quad for name in self._called(value) for quad in self._matching(None, predicate, name)):
+            subject = text(next(self.store.quads_for_pattern(quad.subject, NamedNode(RDF + "subject"), None, quad.graph_name)).object)  # type: ignore[union-attr]
+            found.add(self.judged.names.get(subject, subject))
+        return found
 
     def claim(self, iri: str) -> Stated | None:
         """One claim by its id."""
@@ -92,19 +131,27 @@ class Standing:
 
     def _read(self, claim: Quad) -> Stated:
         """A claim with its object, document, words and tenure, from its own graph; `claim` is any quad of it."""
+        key = (text(claim.subject), text(claim.graph_name))
+        if key not in self._claims:
+            self._claims[key] = self.judge(self._stated(claim))
+        return self._claims[key]
+
+    def _stated(self, claim: Quad) -> Stated:
         own = self._node_in(claim.subject, claim.graph_name)
         nodes = {text(claim.subject): own}
-        for thing in (thing for name in self._linked for thing in own.get(name, ())):
+        predicate = own[RDF + "predicate"][0].removeprefix(self.ids.term(""))
+        valued = own[RDF + "object"] if self.words.range_of(predicate) in OF_THE_CLAIM else ()
+        for thing in (*valued, *(thing for name in self._linked for thing in own.get(name, ()))):
             nodes[thing] = self._node_in(NamedNode(thing), claim.graph_name)
             for time in (time for name in self._lasting for time in nodes[thing].get(name, ())):
                 nodes[time] = self._node_in(NamedNode(time), claim.graph_name)
         (read,) = claims_in.stated(nodes, self.ids, self.words)
-        return self.judge(read)
+        return read
 
     @cached_property
     def _linked(self) -> tuple[str, ...]:
-        """The properties of a claim that lead to what belongs to it."""
-        return (RDF + "object", *(self.words.term(name) for name in ("reportedIn", "evidence", "tenure")))
+        """The properties of a claim that lead to what belongs to it, beside a count or time that is its object."""
+        return tuple(self.words.term(name) for name in ("reportedIn", "evidence", "tenure"))
 
     @cached_property
     def _lasting(self) -> tuple[str, ...]:
@@ -127,7 +174,9 @@ class Standing:
 
     def event(self, report: str) -> str | None:
         """The event that a telling was put into."""
-        return next((text(quad.object) for quad in self._links(report, "refersTo", None)), None)
+        if report not in self._events:
+            self._events[report] = next((text(quad.object) for quad in self._links(report, "refersTo", None)), None)
+        return self._events[report]
 
     def reports(self, event: str) -> list[str]:
         """The tellings that were put into an event."""
@@ -166,10 +215,16 @@ class Standing:
 
     def is_fresh(self, report: str) -> bool:
         """Whether a telling stands in an article that is about to change."""
+        return report in self._leaving
+
+    @cached_property
+    def _leaving(self) -> frozenset[str]:
+        """The tellings that stand in the store, in articles that are about to change."""
         if self.store is None:
-            return False
+            return frozenset()
         name = NamedNode(self.words.term("reportedIn"))
-        return any(text(q.graph_name) in self.fresh for q in self.store.quads_for_pattern(NamedNode(report), name, None, None))
+        found = (quad for graph in self.fresh for quad in self.store.quads_for_pattern(None, name, None, NamedNode(graph)))
+        return frozenset(text(quad.subject) for quad in found)
 
     def _links(self, subject: str | None, name: str, value: str | None) -> Iterator[Quad]:
         if self.store is not None:
@@ -189,3 +244,11 @@ class Standing:
             return []
         found = self.store.quads_for_pattern(None, NamedNode(self.words.term(name)), NamedNode(value), NamedNode(self.ids.graph(graph)))
         return sorted({text(quad.subject) for quad in found})
+
+
+def _by(key: Callable[[T], str], things: Iterable[T]) -> dict[str, list[T]]:
+    """Things by what a function gives of each."""
+    found: dict[str, list[T]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return found

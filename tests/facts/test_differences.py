@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kg.authority import authority
-from kg.fuse.differences import COUNTS, REVISED, ROWS, Difference, Differences
+from kg.fuse.differences import COUNTS, ROWS, Difference, Differences
 from kg.fuse.likeness import Likeness
 from kg.ids import Ids
 from kg.settings import DEFAULT_BASE
@@ -138,4 +138,24 @@ def test_the_order_of_claims_decides_nothing(why: str) -> None:
 def test_every_concept_of_difference_has_its_property() -> None:
     assert set(ROWS.values()) == set(WORDS.concepts("difference"))
     assert set(ROWS) >= COUNTS
-    assert REVISED.search("updated") and not REVISED.search("killed")  # noqa: PT018
+
+
+def toll_of(quote: str) -> list[Difference]:
+    """How two outlets' numbers of dead differ when the later one says this."""
+    return found(count("a", 4, 4, day="2024-01-04", **BY), count("b", 7, 7, day="2024-01-06", quote=quote, **OTHER))
+
+
+@pytest.mark.parametrize("cue", [cue.words for cue in WORDS.cues("cue", "Revision")])
+def test_every_word_for_a_number_that_changed_makes_a_revision_and_no_part_of_another_word_does(cue: str) -> None:
+    assert [difference.later for difference in toll_of(f"The toll {cue.upper()} seven.")] == [("urn:claim:b",)]
+    assert [difference.later for difference in toll_of(f"The toll un{cue}ly seven.")] == [()]
+
+
+def test_what_hundreds_say_alike_differs_as_if_two_said_it() -> None:
+    four = [count(f"a{number}", 4, 4, day="2024-01-04", **BY) for number in range(20)]
+    seven = [count(f"b{number}", 7, 7, day="2024-01-06", **BY) for number in range(20)]
+    (difference,) = found(*four, *seven)
+    assert difference.claims == tuple(sorted(c.claim for c in (*four, *seven)))
+    assert difference.later == tuple(sorted(c.claim for c in seven))
+    (difference,) = found(*four, *seven, count("c", 7, 7, day="2024-01-06", **OTHER))
+    assert difference.later == (), "another outlet's number takes no number's place"

@@ -58,11 +58,15 @@ LONGEST: Final = 24
 """No subject or object of more words is moved."""
 
 
+LIGHT = frozenset(("conducted", "launched", "mounted", "staged"))
+"""Light verbs whose subject and object may change places too."""
+
+
 @cache
 def participles() -> dict[str, tuple[str, str]]:
     """The past tense and participle of each listed form of a transitive event verb."""
     cues = {c.words for of in ("event-kind/", "counted/killed", "counted/injured") for c in vocabulary().cues("verbCue", of)}
-    cues |= {c.words.removesuffix(" by") for c in vocabulary().cues("cue", "perpetrator")}
+    cues |= LIGHT
     return {form: (f["past"], f["participle"]) for f in map(forms, TRANSITIVE) for form in f.values() if form in cues}
 
 
