@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from kg.extract.lexicon import Entry
 from kg.extract.line import Item, Line
-from kg.extract.syntax import mending
 from kg.extract.syntax.english import English, Parsed
+from kg.extract.syntax.mending.rules import mended
 from kg.extract.syntax.plain import Plain, plain
 from kg.model import Span
 
@@ -165,7 +165,7 @@ def trees(lines: Sequence[Line], english: English) -> Iterator[Tree]:
     """The trees of lines, in order."""
     rows = [tuple(plain(line)) for line in lines]
     for line, row, parsed in zip(lines, rows, english.parse([[each.word for each in row] for row in rows]), strict=True):
-        yield Tree(line, tuple(_nodes(row, mending.mended(parsed, row, line))))
+        yield Tree(line, tuple(_nodes(row, mended(parsed, row, line))))
 
 
 def _nodes(row: Sequence[Plain], parsed: Sequence[Parsed]) -> Iterator[Node]:
