@@ -1,4 +1,4 @@
-"""What a frame of speech is: who speaks, through whom, and which words of a sentence are theirs."""
+"""What a frame of speech is: who speaks, through whom, and which words of a sentence are theirs; and the act that it stands for."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ class Frame:
     def speakers(self) -> tuple[Mention, ...]:
         """The chain: the one whose word it is first, then those through whom it came; () where nobody is known."""
         return (self.voices[0], *self.channels) if self.voices else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: its frame, its concept, at whom it points, and to whom it is said."""
+
+    frame: Frame
+    kind: str
+    blamed: tuple[Mention, ...] = ()
+    addressees: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Final
 from kg.extract.speaking import acts
 from kg.extract.speaking.attribution import speakers
 from kg.extract.speaking.cues import phrases
-from kg.extract.speaking.frame import FIRST, SAYS, Frame, References, alike
+from kg.extract.speaking.frame import FIRST, SAYS, Act, Frame, References, alike
 from kg.extract.speaking.speech import claimed
 from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.phrases import BODIES
@@ -113,7 +113,7 @@ class _Answering:
 
     # -- accusations ---------------------------------------------------------------------------------------------------------------
 
-    def _accusation(self, act: acts.Act) -> Iterator[ClaimDraft]:
+    def _accusation(self, act: Act) -> Iterator[ClaimDraft]:
         frame = act.frame
         of = self._charge(frame)
         if of is None and frame.act in SAYS:
