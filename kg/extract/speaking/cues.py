@@ -113,3 +113,18 @@ def _same(part: str, word: str) -> bool:
 def phrases(annotation: str, scheme: str) -> Phrases:
     """The phrases that an annotation gives to the names of a scheme, such as `verbCue` of `speech-act/`."""
     return Phrases((cue.words, cue.name) for cue in vocabulary(DEFAULT_BASE).cues(annotation, scheme))
+
+
+def verbs() -> Phrases:
+    """The verbs of speech."""
+    return phrases("verbCue", "speech-act/")
+
+
+def nouns() -> Phrases:
+    """The nouns of speech."""
+    return phrases("nounCue", "speech-act/")
+
+
+def contents() -> Phrases:
+    """The words by which what is said is an act."""
+    return phrases("contentCue", "speech-act/")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.extract.speaking.blame import Blame
-from kg.extract.speaking.cues import Found, Phrases, phrases
+from kg.extract.speaking.cues import Found, contents
 from kg.extract.speaking.frame import FIRST, SAYS, Act, Frame, alike
 from kg.extract.speaking.performance import LEADING, suspects
 from kg.extract.syntax.scene import Scene
@@ -222,8 +222,3 @@ PASSIVE: Final = frozenset("unpunished unanswered pay punished met legitimate re
 def _points(found: Found) -> bool:
     """Whether a cue points at what follows it."""
     return found.name in HOSTILE and found.points
-
-
-def contents() -> Phrases:
-    """The words by which what is said is an act."""
-    return phrases("contentCue", "speech-act/")

@@ -7,17 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies.offices import positions
-from kg.extract.speaking.cues import Phrases, phrases
+from kg.extract.speaking.cues import nouns
 from kg.extract.speaking.frame import SAYS, Holder, References
 from kg.extract.syntax.scene import Scene
 from kg.extract.syntax.tree import Tree
 from kg.model import Mention, Span
-
-
-def nouns() -> Phrases:
-    """The nouns of speech."""
-    return phrases("nounCue", "speech-act/")
-
 
 CLAUSAL: Final = frozenset(("acl", "acl:relcl", "advcl", "appos", "parataxis", "conj", "cc", "punct", "dep", "ccomp"))
 """Relations that lead out of a speaker's own phrase."""
@@ -99,14 +93,14 @@ class Speakers:
         self.scene, self.refs, self.tree, self.held = scene, refs, scene.tree, held
         self.keys = scene.tree.spoken
 
-    def _phrase(self, n: int) -> Iterator[int]:
+    def phrase(self, n: int) -> Iterator[int]:
         """A speaker's own phrase, without clauses that hang on it."""
         yield n
         for child in self.tree.below(n):
             if self.tree.nodes[child].relation not in CLAUSAL:
-                yield from self._phrase(child)
+                yield from self.phrase(child)
 
-    def _voices(self, who: Iterable[int]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
+    def voices(self, who: Iterable[int]) -> tuple[tuple[Mention, ...], tuple[Mention, ...], bool]:
         """Those who speak, the channel that owns them, and whether they are only a source or an outlet."""
         voices: list[Mention] = []
         channels: list[Mention] = []
@@ -134,7 +128,7 @@ class Speakers:
         if (codes & set("RZ") and self._outlet(node)) or self.keys[node] in OUTLETS:
             return self._describing(node)
         if document(self.tree, node) and not codes & set("POSU"):
-            owners = self._owners(node)
+            owners = self.owners(node)
             return self.voice(owners[0]) if owners else None
         return self.refs.actor(self.scene, node) or self._officer(node) or self._somebody(node)
 
@@ -190,7 +184,7 @@ class Speakers:
             return replace(person, words=tree.item(node).words, span=tree.item(node).span) if person.senses else person
         return None if same else self.scene.phrases.described(node, "UnidentifiedActor")
 
-    def _writers(self, v: int) -> tuple[int, ...]:
+    def writers(self, v: int) -> tuple[int, ...]:
         """Whose the text is that a participle tells of, where a word parts the two: a resolution by X in May demanding …"""
         head = self.tree.nodes[v].head
         start = head if self.tree.nodes[v].relation == "acl" else max(0, v - 10)
@@ -198,10 +192,10 @@ class Speakers:
             return ()
         for node in reversed(range(start, v)):
             if document(self.tree, node):
-                return self._owners(node)
+                return self.owners(node)
         return ()
 
-    def _owners(self, node: int) -> tuple[int, ...]:
+    def owners(self, node: int) -> tuple[int, ...]:
         """Whose a noun is: its possessor, or what stands under by, from and of."""
         tree = self.tree
         clause = self.scene.clauses.of(node) if not tree.nodes[node].verb else None
