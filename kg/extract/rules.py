@@ -9,7 +9,7 @@ from typing import Final
 from kg.authority import Authority, authority
 from kg.extract.bodies import footnotes, relations, roles, strengths
 from kg.extract.bodies.setting import settings, stems
-from kg.extract.happenings import politics
+from kg.extract.happenings import joining, links, politics
 from kg.extract.happenings.events import Events
 from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.line import Line, Values, line
@@ -127,16 +127,16 @@ class _Happenings:
         In a sentence that began inside a quotation (`quoted`) nothing is the outlet's own word.
         """
         attacks = self._attacks.told(scene, self._next(scene), self._told, self._refs)
-        here = politics.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
-        here += tuple(politics.continued(scene, self._words, here, self._told, self._refs))
-        here += tuple(politics.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
+        here = joining.joined(attacks, politics.told(scene, self._words, self._next(scene), self._refs), self._told)
+        here += tuple(joining.continued(scene, self._words, here, self._told, self._refs))
+        here += tuple(links.answered(scene, self._words, (*self._told, *here), self._refs, self._next(scene)))
         chains = [(told, attribution.speakers(scene, frames, told.node)) for told in here]
         kept = [(told, chain) for told, chain in chains if chain or (chain is not None and not quoted)]
         self._told += [told for told, _ in kept]
         ties = [
-            *politics.retaliation(scene, self._told, self._refs),
-            *politics.authorised(scene, self._told, self._refs),
-            *politics.targets_struck(scene, self._told, self._refs),
+            *links.retaliation(scene, self._told, self._refs),
+            *links.authorised(scene, self._told, self._refs),
+            *links.targets_struck(scene, self._told, self._refs),
         ]
         for told, chain in kept:
             mine = tuple(tie for tie in ties if tie.subject == told.telling)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.extract.happenings import politics
+from kg.extract.happenings import joining, links, politics
 from kg.extract.happenings.events import Events
 from kg.extract.referring.references import References
 from kg.extract.syntax import english
@@ -24,12 +24,12 @@ def read(text: str) -> Iterator[tuple[tuple[Told, ...], tuple[ClaimDraft, ...]]]
     for line, scene in zip(lines, scenes(lines, english.load(), words), strict=True):
         if scene is not None:
             key = 1000 * scene.number
-            here = politics.joined(attacks.told(scene, key, told, refs), politics.told(scene, words, key + 300, refs), told)
-            here += tuple(politics.continued(scene, words, here, told, refs))
-            here += tuple(politics.answered(scene, words, (*told, *here), refs, key + 600))
+            here = joining.joined(attacks.told(scene, key, told, refs), politics.told(scene, words, key + 300, refs), told)
+            here += tuple(joining.continued(scene, words, here, told, refs))
+            here += tuple(links.answered(scene, words, (*told, *here), refs, key + 600))
             told += here
-            ties = (*politics.retaliation(scene, told, refs), *politics.authorised(scene, told, refs))
-            yield here, (*ties, *politics.targets_struck(scene, told, refs))
+            ties = (*links.retaliation(scene, told, refs), *links.authorised(scene, told, refs))
+            yield here, (*ties, *links.targets_struck(scene, told, refs))
         refs.read(scene or line)
 
 

@@ -120,6 +120,11 @@ def firm(scene: Scene, node: int) -> bool:
     return not bare and not (word.noun and not word.verb and tree.case(node) in AHEAD)
 
 
+def infinitive(tree: Tree, node: int) -> bool:
+    """Whether a verb is one with "to"."""
+    return any(tree.nodes[i].key == "to" for i in tree.below(node, "mark", "aux"))
+
+
 def _fits(tree: Tree, governor: int, own: int, rest: tuple[str, ...], *, direct: bool, passive: bool) -> bool:
     """Whether a verb carries a noun with the fixed words of a cue, of which the last may be the noun's preposition."""
     if not rest:
