@@ -13,8 +13,10 @@ from datetime import date
 from typing import Final, Protocol
 
 from kg.extract.happenings import harm
+from kg.extract.happenings.aims import AIMED, BESIDE
+from kg.extract.happenings.groups import Group, Refers
 from kg.extract.happenings.harmless import Harmless
-from kg.extract.happenings.telling import AIMED, BESIDE, Group, Refers, Telling
+from kg.extract.happenings.telling import Telling
 from kg.extract.happenings.tellings import REMEMBERED, UNDONE
 from kg.extract.speaking.frame import alike
 from kg.extract.syntax.scene import Scene, Told

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.extract.happenings import harm
-from kg.extract.happenings.telling import Group
+from kg.extract.happenings.groups import Group
 from kg.extract.syntax.grammar import QUANTITIES
 from kg.extract.syntax.scene import Scene
 from kg.extract.syntax.tree import Tree

@@ -8,15 +8,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One row: a kind of event, the concepts whose nouns name it, and the role of those who bring it about.
-
-    `lasting` kinds may be told with the day on which they began or the years that they took.
-    """
+    """One row: a kind of event, and the concepts whose nouns name it."""
 
     name: str
     nouns: frozenset[str]
-    role: str
-    lasting: bool = False
 
 
 def _nouns(names: str) -> frozenset[str]:
@@ -33,13 +28,13 @@ CAMPAIGN: Final = "event-kind/campaign"
 BOMBARDMENT: Final = "event-kind/bombardment"
 
 KINDS: Final = (
-    Kind(TRUCE, _nouns("truce"), "party"),
-    Kind(AGREEMENT, _nouns("agreement"), "party"),
-    Kind(RESOLUTION, _nouns("resolution"), "perpetrator"),
-    Kind(END, _nouns("mission"), "perpetrator"),
-    Kind(GROUND, _nouns("ground-operation invasion"), "perpetrator", lasting=True),
-    Kind(CAMPAIGN, _nouns("campaign operation"), "perpetrator", lasting=True),
-    Kind(BOMBARDMENT, _nouns("bombardment shelling bombing air-strike"), "perpetrator"),
+    Kind(TRUCE, _nouns("truce")),
+    Kind(AGREEMENT, _nouns("agreement")),
+    Kind(RESOLUTION, _nouns("resolution")),
+    Kind(END, _nouns("mission")),
+    Kind(GROUND, _nouns("ground-operation invasion")),
+    Kind(CAMPAIGN, _nouns("campaign operation")),
+    Kind(BOMBARDMENT, _nouns("bombardment shelling bombing air-strike")),
 )
 
 PEACEFUL: Final = frozenset((TRUCE, AGREEMENT, RESOLUTION, END, ANNOUNCEMENT))
