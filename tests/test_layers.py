@@ -107,4 +107,4 @@ def test_a_breach_is_seen() -> None:
     assert breach("kg.terms", "from kg.pipeline import Pipeline")
     assert breach("kg.facts", "import kg.quads")
     assert breach("kg.facts", "from kg import quads")
-    assert breach("kg.extract.rules", "from kg.extract.line import line") is None
+    assert breach("kg.extract.rules", "from kg.extract.line.reading import line") is None

@@ -12,7 +12,8 @@ from kg.extract.bodies.setting import settings, stems
 from kg.extract.happenings import joining, links, politics
 from kg.extract.happenings.events import Events
 from kg.extract.lexicon import Lexicon, lexicon
-from kg.extract.line import Line, Values, line
+from kg.extract.line.items import Line
+from kg.extract.line.reading import Values, line
 from kg.extract.referring.names import short_names
 from kg.extract.referring.references import References
 from kg.extract.speaking import acts, attribution, hearing, responsibility, voices

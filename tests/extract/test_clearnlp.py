@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.extract.syntax.clauses import Clauses
 from kg.extract.syntax.clearnlp import universal
 from kg.extract.syntax.english import Parsed

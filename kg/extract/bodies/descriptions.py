@@ -12,7 +12,7 @@ from typing import Final
 
 from kg.extract.bodies.setting import Setting, heads
 from kg.extract.lexicon import RELATIONS
-from kg.extract.line import D, Item, N
+from kg.extract.line.items import D, Item, N
 from kg.model import Concept, Count, Mention, TimeSpan
 from kg.terms import Vocabulary
 

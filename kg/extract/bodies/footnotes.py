@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.line import Line
+from kg.extract.line.items import Line
 from kg.model import ClaimDraft
 
 OUTLAWED: Final = "outlawed|banned|designated|prohibited|recognized|recognised in|by the? <by:SA>"

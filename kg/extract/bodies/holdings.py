@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.extract.bodies.setting import LEVELS, Setting, subject
 from kg.extract.lexicon import Entry
-from kg.extract.line import D, Item, Line
+from kg.extract.line.items import D, Item, Line
 from kg.model import ClaimDraft, Count, Mention, Qualifiers, TimeSpan
 from kg.terms import Vocabulary
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.terms import Vocabulary
 
 BODIES: Final = frozenset("OSAML")

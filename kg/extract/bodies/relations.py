@@ -13,7 +13,7 @@ from typing import Final
 from kg.extract.bodies import descriptions, roles, strengths
 from kg.extract.bodies.setting import Setting
 from kg.extract.lexicon import RELATIONS
-from kg.extract.line import Item
+from kg.extract.line.items import Item
 from kg.model import ClaimDraft, Mention, Span
 from kg.terms import Vocabulary
 

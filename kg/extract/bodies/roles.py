@@ -9,7 +9,7 @@ from typing import Final
 from kg.authority import Authority
 from kg.extract.bodies.setting import GOVERNING, Setting
 from kg.extract.lexicon import Lexicon
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.extract.tokens import FUNCTION_WORDS, keys
 from kg.model import ClaimDraft, Mention, Qualifiers
 from kg.terms import Vocabulary

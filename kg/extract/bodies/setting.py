@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.lexicon import Entry, Lexicon, capitalised
-from kg.extract.line import Item, Line, of_items
+from kg.extract.line.items import Item, Line, of_items
 from kg.extract.tokens import keys, tokens
 from kg.model import Span
 

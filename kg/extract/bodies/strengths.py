@@ -9,7 +9,7 @@ from typing import Final
 from kg.extract.bodies import holdings
 from kg.extract.bodies.holdings import Match
 from kg.extract.bodies.setting import Setting, heads
-from kg.extract.line import D, Item, N
+from kg.extract.line.items import D, Item, N
 from kg.model import ClaimDraft, Count, Mention
 from kg.terms import Vocabulary
 

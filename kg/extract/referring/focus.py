@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.bodies.offices import Office
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.model import Mention, Span
 from kg.terms import Vocabulary
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies.offices import FORMER, positions, wider
-from kg.extract.line import Item
+from kg.extract.line.items import Item
 from kg.extract.referring.focus import Given, Seen, family_name, single, standing
 from kg.extract.referring.sighting import REACH, SUBJECTS, Sighting
 from kg.extract.referring.spellings import close

@@ -13,11 +13,12 @@ from typing import Final
 
 from kg.authority import Authority
 from kg.extract.bodies.offices import offices
-from kg.extract.line import Line
+from kg.extract.line.items import Line
 from kg.extract.referring.focus import Focus, Given, Seen, standing
 from kg.extract.referring.nouns import Nouns, definite
+from kg.extract.referring.points import stated
 from kg.extract.referring.pronouns import HE, IT, MYSELF, SHE, THEY, WE, Pronouns, pronoun
-from kg.extract.referring.retellings import Retellings, stated
+from kg.extract.referring.retellings import Retellings
 from kg.extract.referring.sighting import CORE, Sight
 from kg.extract.syntax.scene import Scene, Told
 from kg.model import DraftObject, Mention

@@ -8,13 +8,13 @@ where two fit alike, or the newest is only mentioned in passing, it is left open
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.authority import Authority
+from kg.extract.referring.points import NOTHING, Comparison, Points, entities, points
 from kg.extract.syntax.scene import Scene, Told
 from kg.extract.syntax.tree import Node, Tree
-from kg.model import Concept, DraftObject, Mention, TimeSpan
+from kg.model import Concept, Mention
 from kg.terms import Vocabulary
 
 KNOWN: Final = frozenset(("the", "this", "that", "these", "those", "both", "such"))
@@ -63,41 +63,11 @@ NEAR: Final = 3
 """How many sentences back the newest happening may stand that a bare phrase means; from further only where it is the article's only one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What is said of a happening by which it can be told apart; things by IRI, or by their words where they are unlisted."""
-
-    times: tuple[TimeSpan, ...] = ()
-    places: frozenset[str] = frozenset()
-    doers: frozenset[str] = frozenset()
-    aims: frozenset[str] = frozenset()
-    victims: frozenset[str] = frozenset()
-
-    def with_more(self, other: Points) -> Points:
-        """What both say."""
-        return Points(
-            self.times + other.times,
-            self.places | other.places,
-            self.doers | other.doers,
-            self.aims | other.aims,
-            self.victims | other.victims,
-        )
-
-    @property
-    def any(self) -> bool:
-        """Whether anything is said."""
-        return bool(self.times or self.places or self.doers or self.aims or self.victims)
-
-
-NOTHING: Final = Points()
-"""What a clause adds that adds nothing."""
-
-
 class Retellings:
     """The happenings of one article and the phrases that speak of them again."""
 
     def __init__(self, words: Vocabulary, known: Authority) -> None:
-        self._words, self._known = words, known
+        self._words, self._compared = words, Comparison(known)
         self._trees: dict[int, Tree] = {}
         self._quoted: dict[int, frozenset[int]] = {}
         self._together: dict[int, Points] = {}
@@ -116,7 +86,7 @@ class Retellings:
         inside = scene.tree.nodes[node].item in self._quoted.get(scene.number, ())
         earlier = [one for one in told if (one.scene < scene.number or max(one.nodes) < node) and (inside or not self._in_quotation(one))]
         self._gather(told)
-        earlier = [one for one in earlier if not self._contradicts(own, self._together[one.telling.key])]
+        earlier = [one for one in earlier if not self._compared.contradicts(own, self._together[one.telling.key])]
         found = self._meant(scene, earlier, node, persons)
         return next(one for one in told if one.telling.key == found.telling.key) if found else None
 
@@ -132,7 +102,7 @@ class Retellings:
         if len(fitting) != 1 or self._several(fitting[0]) or self._in_quotation(fitting[0]) or self._aside(fitting[0]):
             return None
         one = fitting[0]
-        if self._contradicts(own, self._together[one.telling.key]) or self._since(told, last, scene.number):
+        if self._compared.contradicts(own, self._together[one.telling.key]) or self._since(told, last, scene.number):
             return None
         return next(first for first in told if first.telling.key == one.telling.key)
 
@@ -176,7 +146,9 @@ class Retellings:
         for one in fitting:
             said = self._together[one.telling.key]
             others = [(other.telling.key, self._together[other.telling.key]) for other in found]
-            if not any(one.telling.key == key or (said.victims & its.victims and not self._contradicts(said, its)) for key, its in others):
+            if not any(
+                one.telling.key == key or (said.victims & its.victims and not self._compared.contradicts(said, its)) for key, its in others
+            ):
                 found.append(one)
         return found
 
@@ -190,8 +162,6 @@ class Retellings:
                 return found
         return self._phrase(scene, earlier, node)
 
-    # -- phrases --------------------------------------------------------------------------------------------------------------
-
     def _phrase(self, scene: Scene, told: Sequence[Told], node: int) -> Told | None:
         """The newest happening that a definite phrase can name."""
         tree, word = scene.tree, scene.tree.nodes[node]
@@ -204,10 +174,10 @@ class Retellings:
         if word.key in GENERIC | MANY:
             told = [one for one in told if scene.number - one.scene <= 1]
         fitting = [one for one in told if self._fits(one, kinds) and self._several(one) == plural]
-        fitting = [one for one in fitting if not self._contradicts(said, self._together[one.telling.key])]
+        fitting = [one for one in fitting if not self._compared.contradicts(said, self._together[one.telling.key])]
         if said.any or any(tree.case(i) in NARROWING for i in tree.below(node, "nmod")) or tree.below(node, "acl"):
-            most = max((self._agreeing(said, self._together[one.telling.key]) for one in fitting), default=0)
-            fitting = [one for one in fitting if most and self._agreeing(said, self._together[one.telling.key]) == most]
+            most = max((self._compared.agreeing(said, self._together[one.telling.key]) for one in fitting), default=0)
+            fitting = [one for one in fitting if most and self._compared.agreeing(said, self._together[one.telling.key]) == most]
             return self._newest(fitting, scene.number) or self._only(fitting)
         found = self._newest(fitting, scene.number) or (self._only(fitting) if len(self._distinct(told)) == 1 else None)
         return None if found and self._untold(everything, found, scene, node) else found
@@ -291,8 +261,6 @@ class Retellings:
             tree.nodes[one.node].relation == "obl" and tree.case(one.node) in ("after", "before", "following", "since", "for", "over")
         )
 
-    # -- what is said -----------------------------------------------------------------------------------------------------------
-
     def _said(self, scene: Scene, node: int) -> Points:
         """What a phrase itself says, within its own words."""
         tree, clause = scene.tree, scene.clauses.of(node)
@@ -302,53 +270,14 @@ class Retellings:
         aims = [scene.phrases.target(i) for i in clause.by("on", "against", "targeting", "of") if i in within and not tree.item(i).time]
         where = [i for i in clause.by("in", "at", "near", "inside") if i in within]
         places = [m for i in where for m in scene.phrases.places(i)]
-        return Points(times, _entities(places), _entities(doers), _entities(aims))
-
-    def _contradicts(self, one: Points, other: Points) -> bool:
-        """Whether two say a day, a place, a doer or a victim, and say different ones."""
-        return (
-            _days(one.times, other.times) is False
-            or self._where(one.places, other.places) is False
-            or self._who(one.doers, other.doers) is False
-            or (not self._aim(one, other) and bool(_listed(one.aims) and _listed(other.aims | other.victims)))
-        )
-
-    def _agreeing(self, one: Points, other: Points) -> int:
-        """On how many points two agree."""
-        return sum(
-            (
-                _days(one.times, other.times) is True,
-                bool(one.places & other.places) or self._where(one.places, other.places) is True,
-                bool(one.doers & other.doers),
-                self._aim(one, other),
-            )
-        )
-
-    def _aim(self, one: Points, other: Points) -> bool:
-        return bool(one.aims & (other.aims | other.victims | other.places)) or bool(one.victims & other.victims)
-
-    def _where(self, one: frozenset[str], other: frozenset[str]) -> bool | None:
-        """Whether places are the same or one within the other; None where one side says none."""
-        if not one or not other:
-            return None
-        wide = {w for place in one | other for w in self._known.wider(place)}
-        return bool(one & other) or bool((one | other) & wide)
-
-    def _who(self, one: frozenset[str], other: frozenset[str]) -> bool | None:
-        """Whether doers are the same, or of the same country; None where one side says none."""
-        if not one or not other:
-            return None
-        countries = [{self._known[a].country for a in side if a in self._known} - {None} for side in (one, other)]
-        return bool(one & other) or bool(countries[0] & countries[1])
-
-    # -- deaths and pronouns ------------------------------------------------------------------------------------------------------
+        return Points(times, entities(places), entities(doers), entities(aims))
 
     def _persons(self, scene: Scene, node: int, persons: Mapping[int, Mention]) -> frozenset[str]:
         """Whose death a phrase names."""
         tree = scene.tree
         below = [*tree.below(node, "nmod:poss", "compound"), *(i for i in tree.below(node, "nmod") if tree.case(i) == "of")]
         found = [persons.get(i) or (tree.item(i).mention() if set(tree.codes(i)) & set("PU") else None) for i in below]
-        return _entities(m for m in found if m)
+        return entities(m for m in found if m)
 
     def _death(self, scene: Scene, told: Sequence[Told], node: int, persons: Mapping[int, Mention]) -> Told | None:
         """The one happening in which somebody died whose death a phrase names."""
@@ -356,7 +285,9 @@ class Retellings:
         if whose:
             fitting = [one for one in told if self._together[one.telling.key].victims & whose]
             fitting = [
-                one for one in fitting if not self._contradicts(Points(self._said(scene, node).times), self._together[one.telling.key])
+                one
+                for one in fitting
+                if not self._compared.contradicts(Points(self._said(scene, node).times), self._together[one.telling.key])
             ]
             fitting = self._distinct(fitting)
             return fitting[0] if len(fitting) == 1 else None
@@ -378,44 +309,3 @@ class Retellings:
         if last is None or last.nodes[one.node].verb or last.nodes[one.node].relation not in ("nsubj", "nsubj:pass", "obj", "ROOT"):
             return None
         return one if last.nodes[last.nodes[one.node].head].relation in ("ROOT",) or last.nodes[one.node].relation == "ROOT" else None
-
-
-def points(one: Told) -> Points:
-    """What a happening's claims say of it."""
-    return stated([(draft.predicate, draft.object) for draft in one.drafts])
-
-
-def stated(facts: Sequence[tuple[str, DraftObject]]) -> Points:
-    """What predicates with their objects say of a happening."""
-
-    def said(*predicates: str) -> frozenset[str]:
-        return _entities(value for predicate, value in facts if predicate in predicates and isinstance(value, Mention))
-
-    times = tuple(value for predicate, value in facts if predicate == "time" and isinstance(value, TimeSpan))
-    return Points(times, said("place"), said("perpetrator"), said("target"), said("victim"))
-
-
-def _entities(mentions: Iterable[Mention | None]) -> frozenset[str]:
-    return frozenset(entity for m in mentions if m for entity in (m.senses or (f"words:{m.words.casefold()}",)))
-
-
-def _listed(things: frozenset[str]) -> frozenset[str]:
-    """The known things; two descriptions may well be of one thing."""
-    return frozenset(thing for thing in things if not thing.startswith("words:"))
-
-
-def _days(one: Sequence[TimeSpan], other: Sequence[TimeSpan]) -> bool | None:
-    """Whether days are the same (overlap); None where one side tells none or they cannot be compared."""
-    results = {_day(a, b) for a in one for b in other}
-    return True if True in results else False if False in results else None
-
-
-def _day(one: TimeSpan, other: TimeSpan) -> bool | None:
-    if one.words.casefold() == other.words.casefold():
-        return True
-    if one.earliest and one.latest and other.earliest and other.latest:
-        return one.earliest <= other.latest and other.earliest <= one.latest
-    a, b = one.edtf or "", other.edtf or ""
-    if len(a) == len(b) == 10 and "XXXX" in (a[:4], b[:4]):
-        return a[4:] == b[4:]
-    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kg.extract.bodies.offices import Office, offices
-from kg.extract.line import Item
+from kg.extract.line.items import Item
 from kg.extract.referring.focus import Focus, Given, Quotation, Seen, single, standing
 from kg.extract.syntax.scene import Scene
 from kg.model import Mention

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kg.extract.bodies.setting import Setting
-from kg.extract.line import Line
+from kg.extract.line.items import Line
 from kg.extract.speaking import attribution
 from kg.extract.speaking.frame import Frame, References
 from kg.extract.syntax.scene import Scene

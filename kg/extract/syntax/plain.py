@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.extract.syntax.english import Word
 from kg.extract.tokens import tokens
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.extract.line import Line
+from kg.extract.line.items import Line
 from kg.extract.syntax.clauses import Clauses
 from kg.extract.syntax.contexts import Context, context
 from kg.extract.syntax.english import English

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.extract.lexicon import Entry
-from kg.extract.line import Item, Line
+from kg.extract.line.items import Item, Line
 from kg.extract.syntax.english import English, Parsed
 from kg.extract.syntax.mending.rules import mended
 from kg.extract.syntax.plain import Plain, plain

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from typing import Final
 
-from kg.extract.line import Line
+from kg.extract.line.items import Line
 from kg.extract.syntax.english import Parsed
 from kg.extract.syntax.mending import apposition, attachment, clauses, coordination, relatives, reported_speech, word_classes
 from kg.extract.syntax.mending.parse import FINITE, SUBJECTS, Heads, Parse

@@ -1,0 +1,1 @@
+"""A sentence as a line of items, and the patterns that find things in it."""
