@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.bodies import descriptions, roles, strengths
+from kg.extract.bodies import descriptions, lists, roles, strengths
+from kg.extract.bodies.scanning import Said
 from kg.extract.bodies.setting import Setting
 from kg.extract.lexicon import RELATIONS
 from kg.extract.line.items import Item
@@ -72,7 +73,7 @@ def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[Claim
     if listing and ("kind" not in slots or "terror" in slots["kind"].words.lower()):
         items = setting.line.items
         last = items.index(slots["by"])
-        listed = descriptions.list_behind(setting, last) if last > items.index(slots["a"]) else descriptions.fellows(setting, last)
+        listed = lists.list_behind(setting, last) if last > items.index(slots["a"]) else lists.fellows(setting, last)
         for by in (slots["by"], *(items[at] for at in listed)):
             yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
 
@@ -305,7 +306,7 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
     line = setting.line
     for row in CONSTRUCTIONS:
         for match in line.find(row.pattern):
-            first = (*descriptions.fellows(setting, _subject(match)), _subject(match))[0]
+            first = (*lists.fellows(setting, _subject(match)), _subject(match))[0]
             if not row.phrase and (line.unreal(max(match.values())) or not line.heads(first)):
                 continue
             if row.name.startswith(BESIDE) and not (
@@ -336,7 +337,7 @@ def _described(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
         yield _drafted(setting, item, said, phrase=phrase)
 
 
-def _drafted(setting: Setting, item: Item, said: descriptions.Said, *, phrase: bool) -> Drafted:
+def _drafted(setting: Setting, item: Item, said: Said, *, phrase: bool) -> Drafted:
     subject, value = item.mention(), said.value
     if said.inverse and isinstance(value, Mention):
         subject, value = value, subject
