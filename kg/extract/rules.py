@@ -8,7 +8,8 @@ from typing import Final
 
 from kg.authority import Authority, authority
 from kg.extract.bodies import footnotes, relations, roles, strengths
-from kg.extract.bodies.setting import settings, stems
+from kg.extract.bodies.settings import settings
+from kg.extract.bodies.stems import stems
 from kg.extract.happenings import joining, links, politics
 from kg.extract.happenings.events import Events
 from kg.extract.lexicon import Lexicon, lexicon

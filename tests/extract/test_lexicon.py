@@ -18,7 +18,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from kg.extract.bodies.setting import stems
+from kg.extract.bodies.stems import stems
 from kg.extract.referring.names import short_names
 from kg.extract.rules import Rules
 from kg.extract.syntax import english

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from kg.extract.bodies.setting import stems
+from kg.extract.bodies.stems import stems
 from kg.extract.referring.names import short_names
 from kg.extract.syntax.english import load
 from kg.extract.syntax.mending import apposition, attachment, clauses, coordination, relatives, reported_speech, word_classes

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from kg.extract.bodies.setting import LEVELS, Setting, subject
+from kg.extract.bodies.setting import Setting, subject
+from kg.extract.bodies.states import LEVELS
 from kg.extract.lexicon import Entry
 from kg.extract.line.items import D, Item, Line
 from kg.model import ClaimDraft, Count, Mention, Qualifiers, TimeSpan

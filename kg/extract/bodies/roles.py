@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from kg.authority import Authority
-from kg.extract.bodies.setting import GOVERNING, Setting
+from kg.extract.bodies.setting import Setting
+from kg.extract.bodies.states import GOVERNING
 from kg.extract.lexicon import Lexicon
 from kg.extract.line.items import Item, Line
 from kg.extract.tokens import FUNCTION_WORDS, keys
