@@ -8,7 +8,7 @@ import pytest
 
 from kg import settings
 from kg.extract import EXTRACTORS, Extractor
-from kg.extract.bodies.relations import CONSTRUCTIONS
+from kg.extract.bodies.constructions import CONSTRUCTIONS
 from kg.extract.bodies.strengths import ROWS
 from kg.model import ClaimDraft, Concept, Count, Mention, TimeSpan
 from tests.extract.reading import document

@@ -1,280 +1,23 @@
 """Roles, structure, founding, designations and strengths: what is read from one sentence in its setting.
 
-Two readers share the work: a table of constructions, each a row that says in which words a relation stands, and the reading of complements
+Two readers share the work: a table of constructions (`kg.extract.bodies.constructions`) and the reading of complements
 (`kg.extract.bodies.descriptions`).  What the words in the slots mean comes from the ontology's cues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.extract.bodies import descriptions, lists, roles, strengths
+from kg.extract.bodies import descriptions, lists, strengths
+from kg.extract.bodies.constructions import CONSTRUCTIONS
+from kg.extract.bodies.designations import designated
 from kg.extract.bodies.scanning import Said
 from kg.extract.bodies.setting import Setting
-from kg.extract.lexicon import RELATIONS
 from kg.extract.line.items import Item
 from kg.model import ClaimDraft, Mention, Span
 from kg.terms import Vocabulary
-
-Slots = Mapping[str, Item]
-Draft = Callable[[Slots, Setting, Vocabulary], Iterator[ClaimDraft]]
-
-
-@dataclass(frozen=True, slots=True)
-class Construction:
-    """One row: a name for bench and tests, the pattern, and what it makes of the slots.
-
-    `phrase` marks what stands within a noun phrase (offices, Iran-backed X): outside quotation marks these words are the outlet's, also where a
-    speaker's clause is around them.
-    """
-
-    name: str
-    pattern: str
-    drafts: Draft
-    phrase: bool = False
-
-
-def _compound(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """Iran-backed X, pro-Iran X: the compound names the relation and its object."""
-    for entry in slots["compound"].entries:
-        if entry.name in RELATIONS:
-            yield ClaimDraft(slots["a"].mention(), entry.name, slots["compound"].mention(), setting.line.span)
-            return
-
-
-def _related(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A, which B backs: the relation of B to A, in the cue's direction."""
-    for entry in slots["cue"].entries:
-        if entry.name and "X" in entry.codes and (entry.inverse or entry.name == "supports"):
-            subject, value = slots["b"].mention(), slots["a"].mention()
-            if entry.inverse:
-                subject, value = value, subject
-            yield ClaimDraft(subject, entry.name, value, setting.line.span)
-            return
-
-
-def _supported(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """Support told by its noun: X's support for Y."""
-    items = setting.line.items
-    first = min(items.index(slots["a"]), items.index(slots["cue"]))
-    before = [item for item in items[max(0, first - 5) : items.index(slots["cue"])] if item is not slots["a"]]
-    behind = items.index(slots["b"]) + 1
-    headed = behind < len(items) and bool(set(items[behind].codes) & set("RCGKPOHT"))
-    if not headed and not any("J" in item.codes or item.words.lower().split()[0] in WITHDRAWN for item in before):
-        yield ClaimDraft(slots["a"].mention(), "supports", slots["b"].mention(), setting.line.span)
-
-
-def _designated(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A designation as terrorist, by one or several; where a kind of organisation stands, it must be that one."""
-    compound = slots["by"].entry("Y")
-    listing = compound is None or compound.name == "designatedTerroristBy"
-    if listing and ("kind" not in slots or "terror" in slots["kind"].words.lower()):
-        items = setting.line.items
-        last = items.index(slots["by"])
-        listed = lists.list_behind(setting, last) if last > items.index(slots["a"]) else lists.fellows(setting, last)
-        for by in (slots["by"], *(items[at] for at in listed)):
-            yield ClaimDraft(slots["a"].mention(), "designatedTerroristBy", by.mention(), setting.line.span)
-
-
-def _allied(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A and its ally B: on the same side, unless that is over."""
-    items = setting.line.items
-    between = {item.words.lower() for item in items[items.index(slots["a"]) : items.index(slots["b"])]}
-    if not between & PAST:
-        yield ClaimDraft(slots["a"].mention(), "alignedWith", slots["b"].mention(), setting.line.span)
-
-
-def _wing(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """A's armed wing, the B."""
-    if slots["kind"].words.lower().endswith((" wing", " arm", " branch", " unit", " force")):
-        yield ClaimDraft(slots["a"].mention(), "partOf", slots["b"].mention(), setting.line.span)
-
-
-def _backing(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """B supplies A with weapons: B backs A."""
-    yield ClaimDraft(slots["a"].mention(), "backedBy", slots["b"].mention(), setting.line.span)
-
-
-def _founded(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """When an organisation came into being."""
-    items = setting.line.items
-    behind = items.index(slots["when"]) + 1
-    if slots["when"].time and not (behind < len(items) and items[behind].key in ("as", "from", "victorious", "stronger")):
-        yield ClaimDraft(slots["a"].mention(), "founded", slots["when"].time, setting.line.span)
-
-
-FOUNDED: Final = "founded|formed|created|established"
-
-PAST: Final = frozenset({"former", "erstwhile", "onetime", "ex", "previous", "old", "one", "late", "estranged", "possible", "potential"})
-"""Words by which somebody is an ally no more, or not yet."""
-
-
-def _considered(slots: Slots, setting: Setting, _: Vocabulary) -> Iterator[ClaimDraft]:
-    """What somebody considers A to be: their word, not the outlet's."""
-    for entry in slots["cue"].entries:
-        if entry.name and "X" in entry.codes and not entry.inverse:
-            draft = ClaimDraft(slots["a"].mention(), entry.name, slots["b"].mention(), setting.line.span)
-            yield replace(draft, speakers=(slots["by"].mention(),))
-            return
-
-
-WITHDRAWN: Final = frozenset(
-    """end ending ended halt halting stop stopping stopped cut cutting suspend suspending suspended withdraw withdrawing withdrew lack lacks
-    lacking lose losing lost loss drop dropping dropped deny denying denied reject rejecting rejected without no alleged accuse accused accusing
-    refuse refusing refused limit reconsider review call calls called calling urge urged urging demand demanded demanding seek sought seeking need
-    needs request requested ask asked asking want wants wanted hope hoped await secure win more greater""".split()  # noqa: SIM905 - reads better
-)
-"""Words before a noun of support after which there may be none."""
-
-SUPPLIES: Final = "supplies|supply|supplied|provides|provide|provided|equips|equip|equipped|furnishes|furnished|arms|armed"
-SUPPLIED: Final = "weapons|weaponry|arms|missiles|rockets|drones|ammunition|money|cash|funds|funding|training|equipment"
-FOUNDING: Final = "formation|founding|foundation|creation|establishment|inception|emergence"
-"""The words of supply, and of coming into being, in the patterns below."""
-
-CHOSEN: Final = (
-    "was|is|has|were been? elected|re-elected|named|appointed|chosen|made|picked|installed|proclaimed|declared|sworn as|in? as? the|its? ~"
-)
-"""The words that put somebody into an office."""
-
-DESIGNATE: Final = {
-    "DESIGNATES": "designated|designates|lists|listed|blacklists|blacklisted|brands|branded|classifies|classified|labels|labelled|labeled|"
-    "redesignated|bans|banned|outlaws|outlawed|proscribes|proscribed",
-    "DESIGNATED": "designated|listed|blacklisted|branded|classified|labelled|labeled|redesignated|considered|deemed|regarded|recognised|recognized",
-    "CONSIDERS": "considers|consider|regards|regard|views|view|deems|deem|treats|treat|sees",
-    "OUTLAWED": "outlawed|banned|proscribed",
-}
-"""The verbs of designation in the patterns below."""
-
-
-def _spelt(pattern: str, tail: str) -> str:
-    """A pattern of designation with its verbs and its last words written out."""
-    for short, verbs in DESIGNATE.items():
-        pattern = pattern.replace(short + " ", verbs + " ")
-    return pattern.replace("TERRORIST", tail)
-
-
-CONSTRUCTIONS: Final = (
-    Construction("P, role of O", "<person:PU> ,|( the|a|an? ~ <role:R> of|for|in|at|with the? ~ <body:OS>", roles.held, phrase=True),
-    Construction("P is role of O", "<person:PU> is|was the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held),
-    Construction("P as role of O", "<person:PU> as the|a|an? ~ <role:R> of|for the? ~ <body:OS>", roles.held, phrase=True),
-    Construction("P, O role", "<person:PU> , the|a|an? ~ <body:OSA> 's? ~ <role:R> ,|.|who|which|-|–", roles.held, phrase=True),
-    Construction("O's role P", "<body:OS> 's? ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
-    Construction("O role and role P", "<body:OS> ~ <role:R> and ~ <R> <person:PU>", roles.held, phrase=True),
-    Construction("Iraqi role P", "<body:A> ~ <role:R> ,? <person:PU>", roles.held, phrase=True),
-    Construction("role of O, P", "<role:R> of|for the? ~ <body:OS> ,? <person:PU>", roles.held, phrase=True),
-    Construction("role of O in L, P", "<role:R> of|for the? ~ <body:OS> in <L> ,? <person:PU>", roles.held, phrase=True),
-    Construction("commander in O, P", "<role:R> in|with|within the? <body:O> , ^ <person:PU> ,", roles.held, phrase=True),
-    Construction("P is the Iraqi role", "<person:PU> is|was|remains|became the|a|an? <body:A> ~ <role:R>", roles.held, phrase=True),
-    Construction("P is O's role", "<person:PU> is|was|remains|became <body:OS> 's ~ <role:R>", roles.held, phrase=True),
-    Construction("P, one of O's roles", "<person:PU> , <one:N> of the? ~ <body:OSA> 's? ~ <role:R>", roles.held, phrase=True),
-    Construction("P, one of the roles of O", "<person:PU> , <one:N> of the ~ <role:R> of|in|from the? <body:OS>", roles.held, phrase=True),
-    Construction(
-        "P has been role of O", "<person:PU> has|had been|become the|a|an? ~ <role:R> of|for the? <body:OS>", roles.held, phrase=True
-    ),
-    Construction("P was elected role of O", f"<person:PU> ,? who? {CHOSEN} <role:R> of|for the? <body:OS>", roles.held, phrase=True),
-    Construction("P was elected O's role", f"<person:PU> ,? who? {CHOSEN} <body:OSA> 's? ~ <role:R>", roles.held, phrase=True),
-    Construction("P, who speaks for O", "<person:PU> , who speaks|spoke for the? ^ <body:O> $", roles.speaking, phrase=True),
-    Construction("O and its role P", "<body:O> and|under|with|, its ~ <role:R> ,? ^ <person:PU>", roles.held, phrase=True),
-    Construction("B-backed A", "<compound:Y> ~ <a:O>", _compound, phrase=True),
-    Construction("B-backed kinds such as A", "<compound:Y> ~ <G> ,? such|like|including as? the? <a:O>", _compound, phrase=True),
-    Construction(
-        "B-backed kinds such as A and A", "<compound:Y> ~ <G> ,? such|like|including as? the? <O> and the? <a:O>", _compound, phrase=True
-    ),
-    Construction(
-        "B-backed kinds such as A, A and A",
-        "<compound:Y> ~ <G> ,? such|like|including as? the? <O> , the? <a:O> ,? and",
-        _compound,
-        phrase=True,
-    ),
-    Construction("B-backed kind in L, A", "<compound:Y> ~ <G> in|from <L> , the? <a:O> ,|.", _compound, phrase=True),
-    Construction("a B-backed kind, A", "a|an|the <compound:Y> ~ <G> , the? <a:O> ,|.", _compound, phrase=True),
-    Construction("A's wing, B", "<b:O> 's ~ <kind:G> , the? <a:O> ,|.", _wing, phrase=True),
-    Construction("A is its wing", "<a:O> is|are|was|were <b:O> ~ <kind:G>", _wing),
-    Construction("A, a B ally", "<a:OS> , a|an|the ~ <b:OS> ally ,|.", _allied, phrase=True),
-    Construction("A's ally B", "<a:OS> 's ~ ally ,? the? <b:OS>", _allied, phrase=True),
-    Construction("B supplies A with weapons", f"<b:OS> has|have|also? {SUPPLIES} the? <a:O> with ~ {SUPPLIED}", _backing),
-    Construction("A emerged in D", "<a:O> first? emerged|arose|originated in early|late? <when:D>", _founded),
-    Construction("A dates back to D", "<a:O> dates|dated back to early|late? <when:D>", _founded),
-    Construction(
-        "A announced its formation in D", f"<a:O> announced|declared|proclaimed its {FOUNDING} in|on early|late? <when:D>", _founded
-    ),
-    Construction("A came into being in D", "<a:O> came into being|existence in|on the? <when:D>", _founded),
-    Construction("A was set up in D", "<a:O> was|were set up ~ in|on the? <when:D>", _founded),
-    Construction("A was founded in L in D", f"<a:O> was|were first? {FOUNDED} in the? ~ <LT> in|on the? <when:D>", _founded),
-    Construction("A, founded in L in D", f"<a:O> , ~ {FOUNDED} in the? ~ <LT> in|on the? <when:D>", _founded, phrase=True),
-    Construction("since its formation in D, A", f"since|after its {FOUNDING} in|on the? <when:D> , the? <a:O>", _founded, phrase=True),
-    Construction("A and its ally B", "<a:OS> and|with its ~ ally|allies|partner|partners ,? the? <b:OS>", _allied, phrase=True),
-    Construction(
-        "P, who leads O", "<person:PU> , who has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading, phrase=True
-    ),
-    Construction(
-        "P, who commands O", "<person:PU> , who has|had|also? commands|commanded the? ^ <body:O> $", roles.commanding, phrase=True
-    ),
-    Construction("O, which P led", "<body:O> , which|that ^ <person:PU> has|had? leads|led|heads|headed|runs", roles.leading, phrase=True),
-    Construction("P leads O", "<person:PU> has|had|also? leads|led|heads|headed|runs the? ^ <body:O> $", roles.leading),
-    Construction("P commands O", "<person:PU> commands|commanded the? ^ <body:O> $", roles.commanding),
-    Construction("O led by P", "<body:O> ,|(? led|headed|run by ^ <person:PU>", roles.leading, phrase=True),
-    Construction(
-        "O, which is led by P", "<body:O> , which|that is|are|was|were led|headed|run by ^ <person:PU>", roles.leading, phrase=True
-    ),
-    Construction("O is led by P", "<body:O> is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
-    Construction("O, …, is led by P", "<body:O> , ~~ , is|are|was|were led|headed|run by ^ <person:PU>", roles.leading),
-    Construction("O commanded by P", "<body:O> ,|(? commanded by ^ <person:PU>", roles.commanding, phrase=True),
-    Construction("O, whose leader is P", "<body:O> , whose ~ <role:R> is|was|,? <person:PU>", roles.held, phrase=True),
-    Construction("A, which B backs", "<a:O> ,? which|that|whom the? <b:OS> has|have? <cue:X> ,|.|and|with", _related, phrase=True),
-    Construction(
-        "B considers A part of C",
-        "<by:OS> ,? which? considers|regards|views|sees|deems the? <a:O> as|to? be? a|an|the? <cue:X> the? <b:O> $",
-        _considered,
-    ),
-    Construction("A's support for B", "<a:OS> 's ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
-    Construction("Iranian support for B", "<a:A> ~ <cue:F> the? ~ <b:OS>", _supported, phrase=True),
-    *(
-        Construction(name, _spelt(pattern, tail), _designated, phrase)
-        for name, pattern, phrase in (
-            ("B designates A", "<by:OS> has|have|had|also|formally? DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", False),
-            ("B, which designates A", "<by:OS> , which DESIGNATES the? ~ <a:O> ~ as? a|an? TERRORIST", True),
-            ("A, outlawed by B", "<a:O> ,|( ~ blacklisted|outlawed|proscribed by|in the? <by:OS>", True),
-            ("A, which B designates", "<a:O> , which|whom the? <by:OS> has|have? DESIGNATES as? a|an? TERRORIST", True),
-            (
-                "A, which is designated by B",
-                "<a:O> , which|that is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>",
-                True,
-            ),
-            (
-                "B put A on its list",
-                "<by:OS> ,? which? has|have? put|placed|added|returned the? <a:O> ~ on|to its ~ list|blacklist of ~ TERRORIST",
-                False,
-            ),
-            ("B considers A a kind", "<by:OS> also|still? CONSIDERS the? ~ <a:O> as|to? be? a|an? TERRORIST", False),
-            ("A, which B considers a kind", "<a:O> , which|whom the? <by:OS> also|still? CONSIDERS as|to? be? a|an? TERRORIST", True),
-            (
-                "A, …, is designated by B",
-                "<a:O> , ~~ , is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>",
-                False,
-            ),
-            ("A, a B-designated kind", "<a:O> ,|is|(|are a|an|the? <by:Y> TERRORIST", True),
-            (
-                "A is on B's list",
-                "<a:O> is|are|remain|remains|was|has|have been? on the? <by:OS> 's ~ list|blacklist of ~ TERRORIST",
-                False,
-            ),
-            ("A is on the list of B", "<a:O> , ~~ , is|are|remain|remains on the ~ list|blacklist of ~ TERRORIST of the? <by:OS>", False),
-            ("A, designated by B", "<a:O> ,|( DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", True),
-            ("A designated by B", "<a:O> is|was|has|have|are been? DESIGNATED as? a|an? TERRORIST ~ by|in the? <by:OS>", False),
-            ("A outlawed by B", "<a:O> is|was|has|have|are been? OUTLAWED by|in the? <by:OS>", False),
-            (
-                "A outlawed as a terrorist group by B",
-                "<a:O> is|was|has|have|are been? OUTLAWED as a|an? TERRORIST ~ by|in the? <by:OS>",
-                False,
-            ),
-        )
-        for tail in ("terrorist|terror", "<kind:G>")
-    ),
-)
-
 
 BESIDE: Final = ("A, which", "A, outlawed", "A, designated", "A, founded")
 """How the names of the constructions begin whose words stand behind a name that need not be theirs."""
@@ -317,7 +60,7 @@ def _constructed(setting: Setting, words: Vocabulary) -> Iterator[Drafted]:
             stretch = _stretch(*slots.values())
             for draft in row.drafts(slots, setting, words):
                 yield Drafted(draft, stretch, row.phrase)
-            if row.drafts is _designated and "kind" in match:
+            if row.drafts is designated and "kind" in match:
                 for said in descriptions.behind(setting, match["a"], match["kind"] + 1, words):
                     yield _drafted(setting, slots["a"], said, phrase=row.phrase)
 
