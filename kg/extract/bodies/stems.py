@@ -10,7 +10,6 @@ from kg.authority import Authority
 from kg.extract.lexicon import Entry, Lexicon, capitalised
 from kg.extract.tokens import tokens
 
-# -- short names of organisations -----------------------------------------------------------------------------------------------
 NAMED: Final = frozenset(
     {"organization", "organisation", "movement", "party", "group", "militia", "network", "brigades", "brigade", "corps"}
 )
