@@ -143,6 +143,13 @@ def number(line: Line, at: int, whole: int | None = None) -> Count | None:
     return replace(count, total=total.minimum) if total else count
 
 
+def added(line: Line, match: Match) -> bool:
+    """Whether what is counted only comes on top of what there is: 500 more fighters, 500 fighters more than in May."""
+    between = line.items[match["number"] + 1 : match["counted"]]
+    behind = line.items[match["counted"] + 1 : match["counted"] + 2]
+    return any(item.words.lower() in CHANGED for item in between) or any(item.key == "more" for item in behind)
+
+
 def spared(line: Line, at: int) -> bool:
     """Whether nothing right behind an index tells of a loss: killed, injured, dead, leaving."""
     for item in line.items[at + 1 : at + 6]:

@@ -94,7 +94,8 @@ def drafts(setting: Setting, words: Vocabulary) -> Iterator[Made]:
     if any(N in item.codes for item in setting.line.items):
         for row in ROWS:
             for match in setting.line.find(row.pattern):
-                yield from row.made(setting, match, words)
+                if not ("counted" in match and holdings.added(setting.line, match)):
+                    yield from row.made(setting, match, words)
 
 
 def settled(claims: Iterable[ClaimDraft]) -> Iterator[ClaimDraft]:
