@@ -13,6 +13,7 @@ from kg.extract.happenings.doers import Doers
 from kg.extract.happenings.groups import Group, Refers
 from kg.extract.happenings.means import Means
 from kg.extract.happenings.regions import region
+from kg.extract.happenings.rehearsals import rehearsed
 from kg.extract.happenings.roles import Roles
 from kg.extract.happenings.sorts import Sort
 from kg.extract.happenings.tellings import NO_WEAPONS
@@ -50,7 +51,9 @@ class Telling:
 
     @property
     def realis(self) -> str:
-        """How the words put it: as done, alleged, planned …; what is least real about any of them."""
+        """How the words put it: as done, alleged, planned …; what is least real about any of them.  In an exercise only what hurt people is real."""
+        if rehearsed(self._scene, self._group.nodes) and not self._roles.found.keys() & {"killed", "injured", "victim"}:
+            return "realis/hypothetical"
         put = [self._scene.context(node).realis for node in (self._group.anchors or self._group.harms)]
         return next(
             (realis for realis in put if realis not in (ASSERTED, "realis/alleged")), next((r for r in put if r != ASSERTED), ASSERTED)
