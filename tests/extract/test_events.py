@@ -75,6 +75,18 @@ TOLD = [
     ("Militants attacked the Baiji refinery with mortars before dawn on Wednesday.", "weapon=mortar target=Baiji refinery*"),
     ("A missile crashed into the mosque of a camp in Yemen's Marib province on Saturday, killing at least 24 soldiers, officials and doctors said on "
      "Monday.", "kind=missile-attack killed=24-None/soldiers time=2024-05-11"),
+    ("On 3 February 2024 rockets hit the Ain al-Asad base.", "weapon=rocket time=2024-02-03"),
+    ("In January 2024 drones struck the Harir base.", "weapon=drone time=2024-01"),
+    ("In 2023 militants attacked the Harir base.", "target=Harir base time=2023"),
+    # exercises in which somebody is hurt, or beside which something else happens
+    ("The militants attacked the army during a training exercise, killing three soldiers.", "killed=3-3/soldiers"),
+    ("After the drill, gunmen attacked the Harir base on Monday.", "target=Harir base"),
+    ("On Monday militants who had trained in a drill attacked the Harir base.", "target=Harir base"),
+    ("The group attacked the Harir base in an exercise of its right to revenge.", "target=Harir base"),
+    ("In an exercise on Monday, the navy sank a ship, and on Tuesday gunmen attacked the Harir base.", "target=Harir base"),
+    # figures of one act beside another that says its own
+    ("Air strikes on Mosul and Erbil killed seven people.", "killed=7-7"),
+    ("A strike on the Harir base killed two soldiers, and another one hit Mosul.", "killed=2-2/soldiers"),
 ]  # fmt: skip
 
 UNTOLD = [
@@ -96,6 +108,19 @@ UNTOLD = [
     ("An air strike in Basra killed and seriously injured 30 people on Monday.", "killed="),
     ("An air strike in Basra left 30 people killed and wounded on Monday.", "injured="),
     ("Iran attacked Basra on Monday, killing or injuring dozens.", "killed="),
+    ("In Monday's attack rockets hit the Harir base.", "time=2024-05-15"),
+    ("Gunmen attacked the Ain al-Asad base with drones during a drill.", "kind="),
+    ("During a military exercise, Turkish warplanes struck a camp near Erbil on Monday.", "kind="),
+    ("As part of an exercise, the army shelled a village near Mosul.", "kind="),
+    ("The army held a drill in which drones attacked the Harir base on Monday.", "kind="),
+    ("The exercise included an air strike on the Harir base on Monday.", "kind="),
+    ("The exercise saw Turkish warplanes bomb the Harir base.", "kind="),
+    ("The army held a drill where drones attacked the Harir base on Monday.", "kind="),
+    ("In a drill on Monday, the army shelled a village near Mosul and bombed the Harir base.", "kind="),
+    ("A drone strike on Mosul and another one on Erbil killed seven people on Monday.", "killed="),
+    ("A drone strike on Mosul and another one on Erbil killed seven people on Monday.", "place=Erbil"),
+    ("A drone strike on Mosul and a rocket attack on Erbil killed seven people on Monday.", "killed="),
+    ("Seven people were killed in a strike on Mosul and another on Erbil.", "killed="),
 ]  # fmt: skip
 
 

@@ -241,6 +241,10 @@ MENDED = [
         "The ceasefire between Iran and Egypt did commence on Monday.",
         "obl(commence, Monday)",
     ),
+    (attachment.day_before_subject, "On Saturday rockets hit the Ain al-Asad base.", "obl(hit, Saturday)"),
+    (attachment.day_before_subject, "In 2024 militants attacked the Harir base.", "nsubj(attacked, militants)"),
+    (coordination.second_act, "The strike on Mosul and another one on Erbil killed seven people.", "conj(strike, one)"),
+    (coordination.second_act, "A drone strike on Mosul and a rocket attack on Erbil killed seven people.", "conj(strike, attack)"),
 ]
 
 
@@ -282,6 +286,9 @@ KEPT = [
     ("The decision was backed by Iran.", "obl:agent(backed, Iran)"),
     ("France attributed the attack on Monday to Hezbollah.", "obl(attributed, Hezbollah)"),
     ("The army formally holds talks on Monday.", "obj(holds, talks)"),
+    ("In 2014 elections, the party won 20 seats.", "nsubj(won, party)"),
+    ("The strike on Mosul and Erbil killed seven people.", "conj(Mosul, Erbil)"),
+    ("The strike on a base and a house in Erbil killed seven people.", "conj(base, house)"),
 ]
 
 

@@ -19,7 +19,7 @@ class Casualties:
 
     def by_verb(self, node: int) -> None:
         """Who was killed or hurt by a verb of harm."""
-        predicate = None if harm.together(self._scene, node) else harm.harms(self._scene, node)
+        predicate = None if harm.together(self._scene, node) or harm.several(self._scene, node) else harm.harms(self._scene, node)
         people = harm.hurt(self._scene, node)
         counted = [person for person in people if harm.number(self._scene, person)]
         for person in people:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from kg.extract.syntax.grammar import TOLL
+from kg.extract.syntax.grammar import ELLIPTICAL, TOLL
 from kg.extract.syntax.phrases import PEOPLE
 from kg.extract.syntax.scene import Scene
 from kg.model import Count, Mention
@@ -45,6 +45,17 @@ def together(scene: Scene, node: int) -> bool:
         if "CC" in between and set(between) <= {"CC", "RB"} and _harm(scene, other) not in (None, own):
             return True
     return False
+
+
+def several(scene: Scene, node: int) -> bool:
+    """Whether a verb of harm gives one figure for acts that are told apart, so that it is the figure of none: the strike on X and another on Y
+    killed seven."""
+    tree, clause = scene.tree, scene.clauses.of(node)
+    if not tree.nodes[node].verb:
+        return False
+    acts = [i for i in (*clause.doers, *clause.by("in", "by", "from", "during", "after")) if tree.entry(i, "K")]
+    others = [i for act in acts for i in tree.below(act, "conj") if tree.entry(i, "K") or tree.nodes[i].key in ELLIPTICAL]
+    return any(tree.case(i) for other in others for i in tree.below(other, "nmod"))
 
 
 def _harm(scene: Scene, node: int) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.extract.happenings import harm
+from kg.extract.syntax.grammar import ELLIPTICAL
 from kg.extract.syntax.scene import Scene
 from kg.model import Count, Mention, TimeSpan
 
@@ -104,6 +105,7 @@ def _below(scene: Scene, node: int, nodes: frozenset[int]) -> Iterator[int]:
         word = tree.nodes[child]
         clause = word.verb and (word.relation in CLAUSES or (word.relation == "xcomp" and word.tag in ("VBD", "VBZ", "VBP")))
         other = child not in nodes and not word.verb and tree.entry(child, "K") is not None and word.relation != "compound"
+        other = other or (word.relation == "conj" and word.key in ELLIPTICAL and tree.entry(node, "K") is not None)
         speech = tree.entry(child, "Q") is not None
         beside = word.relation in ("appos", "parataxis") or (
             word.relation in ("nmod", "nmod:unmarked") and not tree.case(child) and bool(tree.codes(node))

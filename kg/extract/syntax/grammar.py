@@ -17,6 +17,9 @@ ADDRESSING: Final = frozenset(
 )
 """Verbs whose object is whom they are said to, with what is said in a clause behind it: told reporters that …"""
 
+ELLIPTICAL: Final = frozenset(("one", "ones", "another", "others", "that", "those", "second", "third"))
+"""Words that stand for a noun named before: another one, a second, those on X."""
+
 QUANTITIES: Final = frozenset(
     """series string wave waves spate barrage number numbers dozens scores hundreds total majority most some many several flurry succession salvo salvos
     couple pair handful spree rash all part""".split()  # noqa: SIM905 - reads better

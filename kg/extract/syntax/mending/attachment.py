@@ -119,6 +119,27 @@ def day_that_opens(parse: Parse, day: int) -> None:
         parse.move(day, verb, "obl:unmarked")
 
 
+def day_before_subject(parse: Parse, day: int) -> None:
+    """On Saturday rockets fell: between a preposition and the verb's subject, a day is the verb's and the preposition its own."""
+    noun = parse.heads[day]
+    verb = parse.heads[noun]
+    if "D" not in parse.codes[day] or not 0 < day < noun < verb or parse.relations[day] not in ("compound", "amod", "nummod"):
+        return
+    case = day - 1
+    if parse.relations[case] != "case" or parse.heads[case] not in (day, noun) or not parse.tags[verb].startswith("VB"):
+        return
+    bare = parse.relations[noun] == "obl" and not parse.below(verb, *SUBJECTS) and "," not in parse.keys[noun:verb]
+    opens = bare and (case == 0 or parse.keys[case - 1] in (",", "and", "but", "that"))  # a clause
+    if parse.relations[noun] not in SUBJECTS and not opens:
+        return
+    if opens:
+        passive = bool(parse.below(verb, "aux:pass"))
+        parse.relations[noun] = "nsubj:pass" if passive else "nsubj"
+        parse.tags[verb] = "VBD" if parse.tags[verb] == "VBN" and not passive and not parse.below(verb, "aux") else parse.tags[verb]
+    parse.heads[case] = day
+    parse.move(day, verb, "obl")
+
+
 def day_of_nearer_act(parse: Parse, day: int) -> None:
     """On Monday they fired at X in answer to the bombing of Y on Sunday: of two days of one verb the second is that of the act before it."""
     verb = parse.heads[day]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.syntax.grammar import ELLIPTICAL
 from kg.extract.syntax.mending.parse import Parse
 
 
@@ -45,6 +46,18 @@ def noun_of_series(parse: Parse, noun: int) -> None:
             if parse.relations[child] not in ("conj", "compound", "amod", "cc", "punct") or parse.relations[child] == "case":
                 parse.heads[child] = noun
         parse.heads[first], parse.relations[first] = noun, "compound"
+
+
+def second_act(parse: Parse, other: int) -> None:
+    """The strike on X and another one on Y: a second act, named or by a word that stands for it, is coordinated with the first and not with X."""
+    if parse.keys[other] not in ELLIPTICAL and not ("K" in parse.codes[other] and parse.tags[other].startswith("NN")):
+        return
+    above = parse.heads[other]
+    while parse.relations[above] == "nmod" and "K" not in parse.codes[above]:
+        above = parse.heads[above]
+    openers = [{parse.keys[i] for n in parse.below(one, "nmod") for i in parse.below(n, "case")} for one in (other, above)]
+    if above < parse.heads[other] and "K" in parse.codes[above] and openers[0] & openers[1]:
+        parse.move(other, above, "conj")
 
 
 def coordinated_phrase(parse: Parse, noun: int) -> None:
