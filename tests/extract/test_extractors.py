@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg import settings
@@ -223,6 +223,7 @@ WORDS = st.sampled_from(VOCABULARY.split())
 
 @pytest.mark.parametrize("name", ALL)
 @given(words=st.lists(WORDS, max_size=40))
+@example(words=["hit", "al-Amiri", "Badr", "people"])
 def test_whatever_the_words_nothing_breaks_and_spans_hold(name: str, words: list[str]) -> None:
     text = " ".join(words)
     found = extractor(name).extract(document(text))

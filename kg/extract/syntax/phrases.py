@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from kg.extract.syntax.tree import Tree
@@ -157,8 +158,10 @@ class Phrases:
             inside.pop(0)
         spans = [tree.item(i).span for i in inside]
         whole = tree.item(node) if "Z" in tree.codes(node) else None  # well-informed sources: one entry, of several words in the tree
-        shown = (whole.words if whole and tree.item(i) is whole else self._words(i) for i in inside)
-        words = " ".join(dict.fromkeys(shown) if whole else shown).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
+        shown = [whole.words if whole and tree.item(i) is whole else self._words(i) for i in inside]
+        gaps = (tree.line.text[a.end - tree.line.span.start : b.start - tree.line.span.start] for a, b in pairwise(spans))
+        joined = shown[0] + "".join(f"{gap if gap == '-' else ' '}{word}" for gap, word in zip(gaps, shown[1:], strict=True))
+        words = (" ".join(dict.fromkeys(shown)) if whole else joined).replace(" - ", "-").replace(" 's", "'s").replace(" ’s", "’s")
         return Mention(words, Span(min(s.start for s in spans), max(s.end for s in spans)), description=True, kind=kind)
 
     def _words(self, node: int) -> str:
