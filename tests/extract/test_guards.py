@@ -40,6 +40,7 @@ KEEPING: Final = {
         "A {} attack in Kirkuk killed five people on Monday.",
         "The {} attack by Israel on Iran on Monday was condemned.",
     ),
+    "civilCue": ("Israel launched a {} campaign against Hezbollah in January 2024.",),
 }
 """Sentences that tell of an attack unless the word stands in them."""
 
@@ -52,6 +53,10 @@ MAKING: Final = {
         "Rockets {} the Ain al-Asad base on Monday.",
         "Two rockets began to {} on Erbil on Monday.",
         "Two rockets began to {} the Ain al-Asad base on Monday.",
+    ),
+    "militaryCue": (
+        "Turkey launched a {} campaign to retake Mosul in January 2024.",
+        "Turkey launched a campaign of {} to retake Mosul in January 2024.",
     ),
     "damagingVerbCue": ("An air strike {} a house in Erbil on Monday.", "The air strike went on to {} a house in Erbil on Monday."),
 }

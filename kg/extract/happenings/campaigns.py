@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from functools import cache
 
 from kg.extract.happenings.carried import Carrier, infinitive
 from kg.extract.happenings.circumstances import places, time
@@ -14,24 +14,13 @@ from kg.extract.syntax.scene import Scene
 from kg.model import Mention
 from kg.terms import Vocabulary
 
-CIVIL: Final = frozenset(
-    """election electoral re-election presidential parliamentary political media press propaganda disinformation misinformation advertising publicity
-    vaccination aid relief fundraising legal diplomatic smear information social awareness pressure sanctions boycott lobbying charity public poll
-    hashtag donation recruitment reform anti-corruption literacy marketing peacebuilding rescue""".split()  # noqa: SIM905 - reads better
-)
-"""Words that make a campaign or operation no military one."""
-
-MILITARY: Final = frozenset(
-    """military reprisal reprisals air bombing bombardment ground aerial naval retaliation retaliatory armed strike strikes airstrikes attacks counter-terrorism
-    counterterrorism offensive artillery missile drone""".split()  # noqa: SIM905 - reads better
-)
-
 
 class Campaigns:
     """Reads the campaigns of one sentence."""
 
     def __init__(self, scene: Scene, words: Vocabulary, parties: Parties) -> None:
         self.scene, self.words, self.tree, self.parties = scene, words, scene.tree, parties
+        self.civil, self.military = _sorts(words)
 
     def waged(self, noun: int, carrier: Carrier | None, *, named: bool = False) -> Iterator[Finding]:
         """A campaign against somebody: who waged it or took part, or the years that it took; or one with a name of its own."""
@@ -98,10 +87,10 @@ class Campaigns:
         """Whether a campaign or operation is a military one."""
         below = [i for i in self.tree.within(noun) if i != noun and self.tree.nodes[i].head == noun]
         words = {word for i in below for word in self.tree.nodes[i].key.split()} | set(self.tree.item(noun).words.lower().split())
-        if words & CIVIL or any(self.tree.nodes[i].key in CIVIL for j in below for i in self.tree.within(j)):
+        if words & self.civil or any(self.tree.nodes[i].key in self.civil for j in below for i in self.tree.within(j)):
             return False
         armed = any(set(self.tree.codes(i)) & set("OG") for j in below for i in self.tree.within(j))
-        return bool(words & MILITARY) or armed or "offensive" in words or any(self._blows(i) for i in self.tree.above(noun))
+        return bool(words & self.military) or armed or "offensive" in words or any(self._blows(i) for i in self.tree.above(noun))
 
     def _blows(self, verb: int) -> tuple[int, ...]:
         """The strikes of which a campaign is made, where the sentence tells them by a participle: …, striking 40 targets."""
@@ -110,3 +99,10 @@ class Campaigns:
         kinds = [entry.name for i in strikes for entry in [self.tree.entry(i, "V")] if entry and entry.name and "H" not in entry.codes]
         fitting = [kind for kind in kinds if self._strike(kind)]
         return tuple(strikes) if fitting else ()
+
+
+@cache
+def _sorts(words: Vocabulary) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that make a campaign no military one, and those that make it one."""
+    civil, military = (frozenset(cue.words for cue in words.cues(name, CAMPAIGN)) for name in ("civilCue", "militaryCue"))
+    return civil, military
