@@ -23,9 +23,6 @@ from kg.model import Mention
 NOBODY: Final = frozenset(("nobody", "none", "nothing", "neither"))
 """Subjects by which a thing was not said."""
 
-CHANNELLED: Final = frozenset(("speak", "speaks", "speaking", "talk", "talking", "told", "quoted", "cited", "citing", "reported"))
-"""Words under which an outlet is the one through whom the words came."""
-
 
 def frames(scene: Scene, refs: References, floor: Frame | None = None, held: Sequence[Holder] = ()) -> tuple[Frame, ...]:
     """The frames of a sentence.

@@ -7,7 +7,6 @@ A phrase with a name that heads it names that thing; "Badr Organization fighters
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -256,8 +255,3 @@ BODIES: Final = frozenset(
 
 FIGHTING: Final = frozenset(("fighters", "militants", "militiamen", "gunmen", "soldiers", "troops", "forces", "units", "commandos"))
 """Those who act for the body whose fighters they are; members, supporters and leaders may act for themselves."""
-
-
-def with_kind(mention: Mention, kind: str) -> Mention:
-    """A mention that says of which class it is."""
-    return replace(mention, kind=kind)
