@@ -1,34 +1,112 @@
-"""What a query may not name here, and what it asks for."""
+"""What a query or an update may not name here, and the text that the engine is given in its stead.
+
+The engine never sees what was sent: its text is printed from the tree, in which there is no SERVICE and no LOAD.  So no way of writing one
+that we read otherwise than the engine can reach it.  On the way the tree is made to mean to the engine what the recommendation says.
+"""
 
 from __future__ import annotations
 
-from kg.errors import QueryRefused
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
+
+from kg.errors import QueryRefused, QuerySyntaxError
 from kg.formats import Kind
-from kg.sparql.inspection import Inspection, inspect
-from kg.sparql.mistakes import stray
+from kg.sparql.faults import Fault, Source, listed, shown
+from kg.sparql.inspection import loads, services
+from kg.sparql.lexer import Lexer
+from kg.sparql.parser import parse_query, parse_update
+from kg.sparql.printer import show
+from kg.sparql.rewriting import rewritten, unknown_functions
+from kg.sparql.tree import Query, Update
+
+QUERIES: Final = frozenset(("SELECT", "CONSTRUCT", "DESCRIBE", "ASK"))
+UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
+
+LONGEST_KEPT: Final = 4096
+"""Characters above which a text is read anew each time, so that a few long ones do not fill the memory."""
+
+T = TypeVar("T", Query, Update)
 
 
-def admit(text: str) -> Inspection:
-    """What the query names, if this door serves it.
+@dataclass(frozen=True, slots=True)
+class Admitted(Generic[T]):
+    """A tree that this door serves, its text for the engine, with full IRIs, and what the asker should be told beside the answer."""
 
-    Raises QueryRefused for SERVICE and for updates, QuerySyntaxError for a character that no SPARQL text has.
+    tree: T
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def admit(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Admitted[Query]:
+    """The query, if this door serves it; `prefixes` need no declaration.
+
+    Raises QueryRefused for SERVICE and for updates, QuerySyntaxError with line and column, QueryTooLarge for brackets without end.
     """
-    found = inspect(text)
-    if found.names_service:
+    if len(text) > LONGEST_KEPT:
+        return _query(text, tuple(prefixes.items()), base)
+    return _kept_query(text, tuple(prefixes.items()), base)
+
+
+def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Admitted[Update]:
+    """The update, if this door serves it; raises as `admit` does, and QueryRefused for LOAD."""
+    update = parse_update(text, prefixes, base)
+    _refuse_services(update)
+    if loads(update):
+        raise QueryRefused(
+            "The update was refused: it names LOAD, and this endpoint fetches nothing. "
+            "Fetch the document yourself, and send it to the graph store or in INSERT DATA."
+        )
+    return Admitted(update, show(rewritten(update)), _warnings(update))
+
+
+def _query(text: str, prefixes: tuple[tuple[str, str], ...], base: str | None) -> Admitted[Query]:
+    form = first_word(text)
+    if form in UPDATES:
+        raise QueryRefused(
+            f"The query was refused: {form} changes the graph, and this door only answers questions "
+            "(SELECT, ASK, CONSTRUCT, DESCRIBE). `kg add` and `kg remove` change the graph."
+        )
+    query = parse_query(text, dict(prefixes), base)
+    _refuse_services(query)
+    return Admitted(query, show(rewritten(query)), _warnings(query))
+
+
+_kept_query = lru_cache(128)(_query)
+
+
+def _refuse_services(tree: Query | Update) -> None:
+    if services(tree):
         raise QueryRefused(
             "The query was refused: it names SERVICE, and this endpoint asks no other. "
             "Ask the other one yourself, and join the two answers or bring its own along in VALUES."
         )
-    if found.is_update:
-        raise QueryRefused(
-            f"The query was refused: {found.form} changes the graph, and this door only answers questions "
-            "(SELECT, ASK, CONSTRUCT, DESCRIBE). `kg add` and `kg remove` change the graph."
-        )
-    if found.stray is not None:
-        raise stray(text, found.stray)
-    return found
+
+
+def _warnings(tree: Query | Update) -> tuple[str, ...]:
+    unknown = sorted({function.value for function in unknown_functions(tree)})
+    if not unknown:
+        return ()
+    named = listed([f"<{shown(function)}>" for function in unknown[:3]] + (["others of this query"] if len(unknown) > 3 else []))
+    return (f"There is no function {named} here; each call is an error, so that its variable stays empty and its filter takes nothing.",)
+
+
+def first_word(text: str) -> str | None:
+    """The form of the query or of the first operation: the first word behind the prologue, if it is one.
+
+    >>> first_word("PREFIX select: <http://example.org/> # DESCRIBE\\nask {}")
+    'ASK'
+    """
+    try:
+        for token in Lexer(Source.of(text).decoded, {}, None).tokens():
+            if token.type not in ("BASE", "PREFIX", "VERSION", "NAMESPACE", "IRI", "STRING"):
+                return token.type if token.type in QUERIES or token.type in UPDATES else None
+    except (Fault, QuerySyntaxError):
+        return None
+    return None
 
 
 def answer_kind(text: str) -> Kind:
     """What the answer of the query will be, as far as its first word tells; solutions where it does not."""
-    return "graph" if inspect(text).gives_graph else "solutions"
+    return "graph" if first_word(text) in ("CONSTRUCT", "DESCRIBE") else "solutions"
