@@ -12,7 +12,7 @@ from xml.parsers import expat
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat
 
 from kg.errors import NotAcceptable, QueryError, QueryTooLarge
-from kg.formats import N_TRIPLES, TSV, Format, Kind, holding
+from kg.formats import CSV, N_QUADS, N_TRIPLES, TSV, XML, Format, Kind, holding
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -25,6 +25,8 @@ class Answer:
     """One answer: its bytes, the value of its Content-Type header, what it is, and how many rows or triples it has where that is known.
 
     `kept` is how many of them the body holds, where the asker wanted only the first ones; else equal to `rows`.
+    `revision` names the state of the graph that it was given over; `repeatable` is whether the same question gives the same answer again there.
+    `warnings` is what the asker should know beside the answer.
     """
 
     body: bytes
@@ -32,6 +34,9 @@ class Answer:
     kind: AnswerKind
     rows: int | None = None
     kept: int | None = None
+    revision: str = ""
+    repeatable: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 KEPT_BYTES: Final = 4 << 20
@@ -110,7 +115,7 @@ class _Sink(io.BytesIO):
     def write(self, data: ReadableBuffer, /) -> int:
         if self.tell() + memoryview(data).nbytes > self.limit:
             raise QueryTooLarge(
-                f"The answer is larger than the {self.limit / 2**20:,.3g} megabytes that one answer may have here. "
+                f"The answer is larger than the {self.limit / 2**20:,.3g} megabytes that one answer may have here (KG_MAX_ANSWER). "
                 "Narrow the query, for example by LIMIT and OFFSET."
             )
         return super().write(data)
@@ -144,10 +149,12 @@ class _Lines(_Sink):
             self.kept += line.endswith(b"\n")
 
 
-def serialise(results: QuerySolutions | QueryBoolean | QueryTriples, format: Format, limit: int, keep: int | None = None) -> Answer:
-    """The engine's results as bytes of at most `limit`; with `keep`, only that many rows of a TSV or N-Triples answer, the others counted.
+def serialise(
+    results: QuerySolutions | QueryBoolean | QueryTriples, format: Format, limit: int, most: int, keep: int | None = None
+) -> Answer:
+    """The engine's results as at most `limit` bytes and `most` rows; with `keep`, only that many rows of a TSV or N-Triples answer, the others counted.
 
-    Raises QueryTooLarge above the limit, QueryError where the format cannot hold the results.
+    Raises QueryTooLarge above a limit, QueryError where the format cannot hold the results.
     """
     kind: AnswerKind = "solutions" if isinstance(results, QuerySolutions) else "boolean" if isinstance(results, QueryBoolean) else "graph"
     heading = 1 if kind == "solutions" else 0
@@ -158,9 +165,43 @@ def serialise(results: QuerySolutions | QueryBoolean | QueryTriples, format: For
         _check_xml(body, format)
     if isinstance(sink, _Lines):
         return Answer(body, format.content_type, kind, sink.lines - heading, sink.kept - heading)
-    counted = format.name in (TSV.name, N_TRIPLES.name) and kind != "boolean"
-    rows = body.count(b"\n") - heading if counted else None
+    variables = [variable.value for variable in results.variables] if isinstance(results, QuerySolutions) else []
+    rows = _rows(body, kind, format, variables)
+    if rows is not None and rows > most:
+        raise QueryTooLarge(
+            f"The answer has {rows:,} rows, and one answer may have {most:,} here (KG_MAX_ROWS). "
+            "Narrow the query, or ask for parts of the answer by ORDER BY, LIMIT and OFFSET."
+        )
     return Answer(body, format.content_type, kind, rows, rows)
+
+
+_QUOTED_CSV: Final = re.compile(rb'"[^"]*"')
+_QUOTED_JSON: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
+
+
+def _rows(body: bytes, kind: AnswerKind, format: Format, variables: Sequence[str]) -> int | None:
+    """How many rows a written answer has, or triples where each has a line; None where its form does not tell."""
+    if kind == "boolean":
+        return None
+    if kind == "graph":
+        return body.count(b"\n") if format.name in (N_TRIPLES.name, N_QUADS.name) else None
+    if format.name == TSV.name:
+        return body.count(b"\n") - 1
+    if format.name == CSV.name:
+        return (_QUOTED_CSV.sub(b"", body) if b'"' in body else body).count(b"\n") - 1
+    if format.name == XML.name:
+        return body.count(b"<result>")
+    return _json_rows(body, variables)
+
+
+def _json_rows(body: bytes, variables: Sequence[str]) -> int:
+    """The rows of a JSON answer: each begins with its first bound variable, in quotes, which within a string would be escaped."""
+    starts = [f'{{"{variable}":{{"type":"'.encode() for variable in variables]
+    rows = sum(body.count(before + start) for start in starts for before in (b"[", b"},"))
+    if b"{}" in body:
+        bare = _QUOTED_JSON.sub(b"", body)
+        rows += bare.count(b"[{}") + bare.count(b",{}")
+    return rows
 
 
 def _write(results: QuerySolutions | QueryBoolean | QueryTriples, format: Format, sink: _Sink) -> None:

@@ -15,14 +15,24 @@
     ├── QueryError              a query that cannot be answered
     │   ├── QuerySyntaxError    with line and column
     │   ├── QueryRefused        names SERVICE, or updates through the query door
+    │   │   └── GraphRefused    an update of a graph that is made from documents and judgements
     │   ├── QueryTimeout        ran longer than KG_TIMEOUT
     │   ├── QueryTooLarge       needed more memory or rows than allowed
-    │   ├── QueryBusy           no process was free to answer in time
+    │   ├── QueryBusy           too many wait already, or no process was free to answer in time
+    │   ├── QueryAbandoned      its client has gone
     │   └── UnknownQuestion     with the nearest names
+    ├── TooManyRequests         more than KG_RATE from one client
+    ├── RdfError                RDF sent to us that cannot be taken
+    │   ├── BadRdf              not RDF of its format, or a kind that we refuse; with line and column
+    │   └── RdfTooLarge         took too much memory, time or room
     ├── BadGold                 a gold file that does not say what it should
     ├── NotAcceptable           no format that the client accepts
     ├── UnknownArticle          not in the store, with the nearest names
     ├── UnknownThing            no event, telling, claim, name or judgement of that id, or several, with the nearest
+    ├── NoSuchGraph             a graph to be dropped that is not there
+    ├── UnknownRevision         no revision is kept by that name, with the nearest
+    ├── BadRevision             a revision that cannot be kept or restored: says why
+    ├── BadBackup               a file that is no backup, or a damaged one: says what is wrong
     ├── BadJudgement            a judgement that cannot be entered: says why
     ├── BadCorrection           a retraction or takedown that cannot be made: says why
     └── StoreError              the store cannot be used
@@ -115,23 +125,42 @@ class QueryRefused(QueryError):
     """A query that this door does not serve; the text says why and what to do."""
 
 
-class QueryTimeout(QueryError):
-    """A query that ran longer than KG_TIMEOUT; `seconds` is the limit."""
+class GraphRefused(QueryRefused):
+    """An update of a graph that is made from documents and judgements; `graph` is its IRI, None for all of them."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, graph: str | None, way: str) -> None:
+        which = f"the graph <{graph}>, which is" if graph else "all graphs, and here stand some that are"
         super().__init__(
-            f"The query was stopped after {seconds:g} seconds, the limit here (KG_TIMEOUT). "
+            f"The update was refused, as a whole: it would change {which} made from documents and judgements. {way} "
+            "Graphs of other names, and the default graph, are yours to change."
+        )
+        self.graph = graph
+
+
+class QueryTimeout(QueryError):
+    """A query or update that ran longer than KG_TIMEOUT; `seconds` is the limit."""
+
+    def __init__(self, seconds: float, what: str = "query") -> None:
+        super().__init__(
+            f"The {what} was stopped after {seconds:g} seconds, the limit here (KG_TIMEOUT). "
             "Narrow it, for example by naming a class, an article or a LIMIT."
         )
         self.seconds = seconds
 
 
 class QueryTooLarge(QueryError):
-    """A query that needed more memory than KG_MEMORY allows."""
+    """A query that needed more memory than KG_MEMORY allows, or whose answer has more bytes or rows than KG_MAX_ANSWER and KG_MAX_ROWS allow."""
 
 
 class QueryBusy(QueryError):
-    """A query that no process was free to answer within KG_TIMEOUT; it has not been run, and may be asked again."""
+    """A query for which there is no place in the queue, or no process within KG_TIMEOUT; it has not been run, and may be asked again."""
+
+
+class QueryAbandoned(QueryError):
+    """A query that was stopped because its client has gone; nobody reads this."""
+
+    def __init__(self) -> None:
+        super().__init__("The query was stopped: its client has gone.")
 
 
 class UnknownQuestion(QueryError):
@@ -144,6 +173,36 @@ class UnknownQuestion(QueryError):
         super().__init__(f"There is no question or file {name!r}.{hint} `kg ask` without a name lists the questions.")
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class TooManyRequests(IsnadError):
+    """More requests than one client may make (KG_RATE, KG_BURST); `seconds` until the next is answered."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"Too many requests from your address. Ask again in {seconds} second{'s' * (seconds != 1)}, and then more slowly; "
+            "answers that are kept here, and 304 for those that you have, are not counted."
+        )
+        self.seconds = seconds
+
+
+class RdfError(IsnadError):
+    """RDF sent to us that cannot be taken."""
+
+
+class BadRdf(RdfError):
+    """Not RDF of its format, or a kind that we refuse; `line` and `column` count from 1, None where nobody can tell."""
+
+    def __init__(self, title: str, reason: str, line: int | None = None, column: int | None = None) -> None:
+        where = "" if line is None else f"line {line}: " if column is None else f"line {line}, column {column}: "
+        super().__init__(f"This is not {title} that can be read here: {where}{reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class RdfTooLarge(RdfError):
+    """Took more memory, time or room than one graph may; the text says which."""
 
 
 class BadGold(IsnadError):
@@ -191,6 +250,38 @@ class UnknownThing(IsnadError):
         self.kind = kind
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class NoSuchGraph(IsnadError):
+    """A graph to be dropped that is not there; `graph` is its IRI."""
+
+    def __init__(self, graph: str) -> None:
+        super().__init__(f"There is no graph <{graph}>.")
+        self.graph = graph
+
+
+class UnknownRevision(IsnadError):
+    """No revision is kept by that name; `nearest` are those most like it."""
+
+    exit_status = 2
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+        super().__init__(f"No revision is kept by the name {name!r}.{hint} `kg snapshot` lists them.")
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class BadRevision(IsnadError):
+    """A revision that cannot be kept or restored; the text says why and what to do."""
+
+    exit_status = 2
+
+
+class BadBackup(IsnadError):
+    """A file that is no backup, or a damaged one; the text says what is wrong."""
+
+    exit_status = 2
 
 
 class BadJudgement(IsnadError):

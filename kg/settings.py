@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
 
@@ -18,26 +18,47 @@ SHIPPED: Final = "shipped"
 NOBODY: Final = "nobody"
 """Stands for no name."""
 
+NO_TOKEN: Final = "none"
+"""Stands for no token."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One setting: its variable, its default as written, its meaning and what a good value looks like."""
+    """One setting: its variable, its default as written, its meaning, what a good value looks like, and whether nobody may be shown it."""
 
     variable: str
     default: str
     meaning: str
     kind: type
+    secret: bool = False
 
 
 ROWS: Final[Mapping[str, Row]] = {
     "base": Row("KG_BASE", DEFAULT_BASE, "Base IRI of everything that we name; ends in /.", str),
     "store": Row("KG_STORE", "data", "Where the graph is: a folder, or memory: for one that ends with the process.", str),
-    "timeout": Row("KG_TIMEOUT", "30", "Seconds that a query may run.", float),
-    "memory": Row("KG_MEMORY", "4096", "Megabytes of address space that a query process may use.", int),
-    "workers": Row("KG_WORKERS", "2", "Processes that answer queries.", int),
+    "timeout": Row("KG_TIMEOUT", "30", "Seconds that a query may run, and as many may it wait before.", float),
+    "memory": Row("KG_MEMORY", "4096", "Megabytes of address space of a process that answers queries or reads RDF that was sent.", int),
+    "workers": Row("KG_WORKERS", "2", "Processes for queries that take a moment.", int),
+    "long_workers": Row("KG_LONG_WORKERS", "1", "Processes for queries that take longer, besides those of KG_WORKERS.", int),
+    "queue": Row("KG_QUEUE", "128", "Queries that may wait for KG_WORKERS; a quarter as many for KG_LONG_WORKERS. More are told 503.", int),
+    "max_answer": Row("KG_MAX_ANSWER", "128", "Megabytes that one answer may have; a larger one is refused, never cut.", float),
+    "max_rows": Row("KG_MAX_ROWS", "1000000", "Rows that one answer may have; a longer one is refused, never cut.", int),
+    "cache": Row("KG_CACHE", "64", "Megabytes of answers that the server keeps to give them again.", float),
+    "rate": Row(
+        "KG_RATE", "100", "Requests a second that one client may make in the long run, besides those answered from the cache.", float
+    ),
+    "burst": Row("KG_BURST", "1000", "Requests that one client may make at once before KG_RATE holds.", int),
+    "trusted_proxies": Row(
+        "KG_TRUSTED_PROXIES", NOBODY, "Addresses or networks of proxies whose X-Forwarded-For and -Proto are believed, with commas.", str
+    ),
+    "log": Row("KG_LOG", "true", "Whether `kg serve` writes a line of JSON for each query to its standard error.", bool),
     "union_default_graph": Row("KG_UNION_DEFAULT_GRAPH", "true", "Whether the endpoint's default graph is the union of all graphs.", bool),
     "max_file": Row("KG_MAX_FILE", "20", "Megabytes above which a file is refused as too large for an article.", float),
     "max_query": Row("KG_MAX_QUERY", "128", "Kilobytes above which the text of a query is refused.", int),
+    "max_upload": Row("KG_MAX_UPLOAD", "16", "Megabytes above which an update or a graph that is sent to the server is refused.", float),
+    "token": Row(
+        "KG_TOKEN", NO_TOKEN, "Bearer token that writing to the server asks for; while it is none, nobody may write.", str, secret=True
+    ),
     "policy": Row(
         "KG_POLICY", "attributed", "Facts policy: which claims become plain triples; attributed or two-independent-sources.", str
     ),
@@ -59,9 +80,20 @@ class Settings:
     timeout: float
     memory: int
     workers: int
+    long_workers: int
+    queue: int
+    max_answer: float
+    max_rows: int
+    cache: float
+    rate: float
+    burst: int
+    trusted_proxies: str
+    log: bool
     union_default_graph: bool
     max_file: float
     max_query: int
+    max_upload: float
+    token: str = field(repr=False)
     policy: str
     spacy_model: str
     by: str
@@ -72,6 +104,11 @@ class Settings:
     def in_memory(self) -> bool:
         """Whether the graph ends with the process."""
         return self.store == "memory:"
+
+    @property
+    def secret(self) -> str | None:
+        """The token that writing asks for, None when nobody may write."""
+        return None if self.token == NO_TOKEN else self.token
 
     @property
     def folder(self) -> Path:
@@ -89,11 +126,11 @@ def read(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
     """
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
-    for field in fields(Settings):
-        row = ROWS[field.name]
-        override = given.get(field.name)
+    for each in fields(Settings):
+        row = ROWS[each.name]
+        override = given.get(each.name)
         text = environ.get(row.variable, "").strip() if override is None else str(override)
-        values[field.name] = _value(row, text or row.default)
+        values[each.name] = _value(row, text or row.default)
     return Settings(**values)  # type: ignore[arg-type]
 
 

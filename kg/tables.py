@@ -12,6 +12,7 @@ from rich.text import Text
 from kg import prefixes
 from kg.pipeline import Judged, Outcome
 from kg.settings import ROWS, Settings
+from kg.store.revisions import Named, Revision
 from kg.validate import Finding
 from queries import Question, by_subject
 
@@ -55,6 +56,16 @@ def findings_table(findings: Iterable[tuple[str, Finding]], base: str) -> Table:
     return table
 
 
+def revisions_table(kept: Iterable[Named], current: Revision | None) -> Table:
+    """The revisions kept by name, and the one in force."""
+    table = _folding("name", "revision", "kept on", "note", "changed by takedowns")
+    for named in kept:
+        _row(table, named.name, named.tag, named.day, named.note or "", str(named.rewritten or ""))
+    if current is not None:
+        _row(table, "", current.tag, "", "the present one", "")
+    return table
+
+
 def judgements_table(judged: Iterable[Judged], base: str) -> Table:
     """Judgements, on what they are, whose, and what became of them."""
     table = _folding("judgement", "verdict", "of", "by", "on", "state", "reason")
@@ -90,8 +101,8 @@ def settings_table(settings: Settings) -> Table:
     table = _folding("variable", "now", "default", "meaning")
     table.columns[0].no_wrap = True
     for field in fields(settings):
-        row = ROWS[field.name]
-        _row(table, row.variable, _written(getattr(settings, field.name)), row.default, row.meaning)
+        row, value = ROWS[field.name], getattr(settings, field.name)
+        _row(table, row.variable, "(set)" if row.secret and value != row.default else _written(value), row.default, row.meaning)
     return table
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
@@ -19,7 +21,8 @@ from kg.facts import POLICIES
 from kg.pipeline import Pipeline, checking
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
-from kg.store import embedded, pool
+from kg.store import embedded, pool, revisions
+from kg.store.graphs import Chosen, is_made
 from kg.tables import answer_table, changes_table, findings_table, questions_table
 from kg.triples import text
 
@@ -52,22 +55,38 @@ def ask(given: Settings, question: str | None, form: str) -> None:
         raise NotAcceptable(form, [f.name for f in formats.holding(kind)])
     with pool.Pool(replace(given, workers=1), lambda: embedded.snapshot(given.folder, given.base), prefixes.known(given.base)) as workers:
         answer = workers.answer(text, chosen)
+    for warning in answer.warnings:
+        click.echo(warning, err=True)
     if form == "table" and kind == "solutions":
         Console().print(answer_table(answer.body, given.base))
     else:
         click.echo(answer.body, nl=False)
 
 
+WHOSE: Final[Mapping[str, Callable[[str], Chosen]]] = {
+    "all": lambda _: lambda _: True,
+    "made": lambda base: lambda graph: is_made(graph, base),
+    "users": lambda base: lambda graph: not is_made(graph, base),
+}
+"""Whose graphs an export holds, for a base."""
+
+
 @click.command()
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output).")
 @click.option("--graph", help="Only this graph, such as facts or article/5e2b0c3f9a7d1e44.")
+@click.option(
+    "--of", "whose", type=click.Choice(["all", "made", "users"]), default="all", show_default=True,
+    help="Only graphs that are made from articles and judgements, or only those that users wrote.",
+)  # fmt: skip
+@click.option("--revision", help="Of this kept revision instead of the present one.")
 @click.pass_obj
-def export(given: Settings, output: Path | None, graph: str | None) -> None:
+def export(given: Settings, output: Path | None, graph: str | None, whose: str, revision: str | None) -> None:
     """Write the graph as sorted N-Quads: equal graphs give equal bytes.
 
     Example: kg export -o isnad.nq
     """
-    lines = embedded.sorted_nquads(embedded.snapshot(given.folder, given.base), f"{given.base}graph/{graph}" if graph else None)
+    folder = revisions.revision(given.folder, revision) if revision else embedded.snapshot(given.folder, given.base)
+    lines = embedded.sorted_nquads(folder, f"{given.base}graph/{graph}" if graph else None, WHOSE[whose](given.base))
     if output is None:
         click.echo(b"".join(lines), nl=False)
         return

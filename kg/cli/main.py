@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kg import __version__, settings
-from kg.cli import articles, asking, correcting, judging, scoring, serving
+from kg.cli import articles, asking, correcting, judging, keeping, scoring, serving
 from kg.errors import IsnadError
 
 
@@ -47,6 +47,7 @@ for command in (
     *(correcting.retract, correcting.takedown),
     *(asking.ask, asking.export, asking.check, asking.policy),
     *(judging.merge, judging.split, judging.accept, judging.reject, judging.name, judging.judgements_, judging.withdraw),
+    *(keeping.keep, keeping.backup, keeping.restore),
     *(serving.serve, serving.show_settings),
     scoring.score,
 ):

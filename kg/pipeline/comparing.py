@@ -17,6 +17,7 @@ from kg.judgements import Entry
 from kg.pipeline.standing import Standing
 from kg.pipeline.units import on_event, unit_of
 from kg.stated import Stated
+from kg.store.graphs import Made
 from kg.terms import RDF, Vocabulary
 from kg.triples import Writer, text
 
@@ -35,7 +36,7 @@ def compared(snapshot: Path, policy: Policy, ids: Ids, words: Vocabulary, log: S
 
     `log` are all judgements entered and withdrawn, also those that readers do not see yet.  Raises StoreError when it is not the snapshot's.
     """
-    store = Store.read_only(str(snapshot))
+    store = Made(Store.read_only(str(snapshot)), ids.base)
     shown = store.quads_for_pattern(None, None, None, NamedNode(ids.graph("judgements")))
     reflected = judgements.as_of(log, judgements.in_graph(shown, words))
     if reflected is None:
@@ -45,7 +46,7 @@ def compared(snapshot: Path, policy: Policy, ids: Ids, words: Vocabulary, log: S
     return Comparison(len(there), there - wanted, wanted - there)
 
 
-def _facts(standing: Standing, store: Store, policy: Policy, ids: Ids, words: Vocabulary) -> frozenset[Quad]:
+def _facts(standing: Standing, store: Made, policy: Policy, ids: Ids, words: Vocabulary) -> frozenset[Quad]:
     """All facts that a policy makes of a store's claims."""
     units: dict[Unit, list[Stated]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(words.term("Claim")), None):

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Protocol
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad
 
 from kg.authority import Authority
 from kg.errors import UnknownThing
 from kg.ids import Ids
+from kg.store.graphs import Made
 from kg.terms import RDF, RDFS, Vocabulary
 from kg.triples import DCTERMS
 
@@ -30,8 +31,8 @@ class Open(Protocol):
     """What holds an open store and can let go of it; a lookup keeps no hold of its own."""
 
     @property
-    def store(self) -> Store:
-        """The store."""
+    def store(self) -> Made:
+        """Its made graphs."""
 
 
 class Lookup:

@@ -141,7 +141,8 @@ class Pipeline:
     def judgements(self) -> list[Judged]:
         """The judgements in force, in order of entry, with their effects in the graph that readers see."""
         log = judgement_log(self.settings.folder)
-        return self.tools.judging.listed(Reader(snapshot(self.settings.folder, self.settings.base)), self.tools.judging.entries(log))
+        reader = Reader(snapshot(self.settings.folder, self.settings.base), self.settings.base)
+        return self.tools.judging.listed(reader, self.tools.judging.entries(log))
 
     # -- comparing ------------------------------------------------------------------------------------------------------------
 

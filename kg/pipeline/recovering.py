@@ -25,20 +25,22 @@ def ready(session: Session) -> None:
     if writer.fresh:
         _initialise(session)
         session.recovered = _catch_up(session)
-        return
-    writer.check()
-    session.recovered = _catch_up(session) if writer.pending else []
-    session.judged = session.tools.judging.in_force(writer)
+    else:
+        writer.check()
+        session.recovered = _catch_up(session) if writer.pending else []
+        session.judged = session.tools.judging.in_force(writer)
     if writer.purging:
         session.recovered += renew(session, following)
 
 
 def rebuild(session: Session, progress: Progress) -> list[Outcome]:
     """Makes the graph anew from the documents and the judgements alone."""
-    if session.writer.purging:
-        redact(session, decided(session))
+    following = decided(session) if session.writer.purging else []
+    if following:
+        redact(session, following)
     _initialise(session)
-    return _catch_up(session, progress)
+    outcomes = _catch_up(session, progress)
+    return outcomes + (renew(session, following) if session.writer.purging else [])
 
 
 def _initialise(session: Session) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kg import corrections
 from kg.corrections import Corrections, Matcher, Takedown
 from kg.errors import SourceError
+from kg.pipeline.cleaning import cleaning
 from kg.pipeline.outcome import Outcome
 from kg.pipeline.session import Session
 from kg.pipeline.sweeping import bearing, showing, sweep
@@ -61,8 +62,8 @@ def renew(session: Session, following: Sequence[Rule]) -> list[Outcome]:
     """Puts a fresh database in the graph's place, without what quads still show a name that no article brought."""
     left = list(showing(session.writer, following, session.tools.ids))
     session.writer.apply(left, ())
-    session.writer.renew()
-    return [Outcome(graph, "redacted") for graph in sorted({text(quad.graph_name) for quad in left})]
+    touched = session.writer.renew(cleaning(following, session.tools.ids.base))
+    return [Outcome(graph, "redacted") for graph in sorted({text(quad.graph_name) for quad in left} | touched)]
 
 
 def _again(session: Session, record: Record) -> Outcome:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import stated as claims_in
 from kg.fuse import telling
 from kg.ids import Ids
 from kg.model import InForce
 from kg.stated import Nodes, Stated
+from kg.store.graphs import Made
 from kg.terms import RDF, Vocabulary
 from kg.triples import Node, text
 
@@ -31,7 +32,7 @@ T = TypeVar("T")
 class Standing:
     """Reads a store as it will be once the fresh articles have changed; `fresh` gives their nodes by graph, none for one that goes."""
 
-    def __init__(self, store: Store | None, ids: Ids, words: Vocabulary, fresh: Mapping[str, Nodes], judged: InForce) -> None:
+    def __init__(self, store: Made | None, ids: Ids, words: Vocabulary, fresh: Mapping[str, Nodes], judged: InForce) -> None:
         self.store, self.ids, self.words, self.fresh, self.judged = store, ids, words, fresh, judged
         self._fusion = NamedNode(ids.graph("fusion"))
         self._nodes: dict[tuple[str, str], Mapping[str, Sequence[str]]] = {}

@@ -23,7 +23,7 @@ from kg.store.files import write_whole
 from kg.triples import text
 
 _ENGINES: Final = frozenset({"graph", FRESH, OLD, "snapshots"})
-_OURS: Final = frozenset({"lock", "VERSION", "CURRENT", "PENDING", "PURGE"})
+_OURS: Final = frozenset({"lock", "VERSION", "CURRENT", "SHOWN", "PENDING", "PURGE", "RESTORING"})
 
 
 def bearing(writer: Writer, takedown: Takedown, matcher: Matcher) -> list[str]:
@@ -50,6 +50,12 @@ def sweep(writer: Writer, following: Sequence[Rule]) -> list[str]:
             writer.keep(partial(writer.documents.commit, clean))
             gone.update(sha for kept in (*record.earlier, record.current) for sha in (kept.raw_sha256, kept.text_sha256))
             changed.append(record.article)
+    for documents in writer.documents.kept():
+        for record in list(documents):
+            clean = _clean_record(writer, record, following)
+            if clean != record:
+                writer.keep(partial(documents.commit, clean))
+                gone.update(sha for kept in (*record.earlier, record.current) for sha in (kept.raw_sha256, kept.text_sha256))
     writer.documents.drop_loose(gone)
     for rule in following:
         _sweep_files(writer, rule)

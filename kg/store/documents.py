@@ -83,12 +83,13 @@ def _metadata(known: dict[str, Any]) -> Metadata:
 
 
 class Documents:
-    """The articles kept in a folder."""
+    """The articles kept in a folder; `objects` is where their bytes are, when not there, too."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, objects: Path | None = None) -> None:
         self.corrections = Log(folder / "corrections.jsonl")
         self.salt_file = folder / "salt"
-        self.objects = folder / "objects"
+        self.objects = objects or folder / "objects"
+        self._folder = folder
         self._records = folder / "articles"
         self.ledger = Ledger(folder / "ledger.sqlite")
 
@@ -142,7 +143,7 @@ class Documents:
         return Kept(raw.name, hashlib.sha256(raw.data).hexdigest(), hashlib.sha256(data).hexdigest(), raw.metadata)
 
     def loose(self) -> Iterator[tuple[Path, bytes]]:
-        """The objects that no record names, with what they hold; b"" for one that is damaged."""
+        """The objects that no record names, of this store or of a kept revision, with what they hold; b"" for one that is damaged."""
         for path in self._loose():
             try:
                 yield path, gzip.decompress(path.read_bytes())
@@ -150,9 +151,17 @@ class Documents:
                 yield path, b""
 
     def _loose(self, among: Collection[str] | None = None) -> Iterator[Path]:
-        named = {sha for record in self for kept in (record.current, *record.earlier) for sha in (kept.raw_sha256, kept.text_sha256)}
+        named = self._named().union(*(other._named() for other in self.kept()))
         found = self.objects.glob("*/*.gz") if among is None else (path for sha in among if (path := self._object(sha)).exists())
         yield from (path for path in sorted(found) if path.stem not in named)
+
+    def _named(self) -> set[str]:
+        return {sha for record in self for kept in (record.current, *record.earlier) for sha in (kept.raw_sha256, kept.text_sha256)}
+
+    def kept(self) -> Iterator[Documents]:
+        """The articles of the revisions that are kept by name; their objects are among these."""
+        for folder in sorted(self._folder.parent.glob("kept/*/documents")):
+            yield Documents(folder, self.objects)
 
     def raw(self, record: Record | Kept) -> Raw:
         """The article as it came; raises StoreError when its bytes are missing or damaged."""

@@ -2,17 +2,21 @@
 
     <folder>/VERSION        what wrote the store: its format, the base IRI and the vocabulary's hash
     <folder>/lock           held while writing
-    <folder>/graph/         the writer's database
-    <folder>/snapshots/N/   what readers see (hard links, made by the engine's backup)
+    <folder>/graph/         the writer's database: the graphs that are made, and those of users (`kg.store.graphs`)
+    <folder>/snapshots/     what readers see (hard links, made by the engine's backup), see `kg.store.revisions`
     <folder>/CURRENT        the snapshot in force; it moves last
+    <folder>/SHOWN          the snapshot that the writer's database equals; gone while it is ahead
     <folder>/PENDING        stands while readers do not yet see all that the documents ask for
     <folder>/PURGE          stands beside it while something that was taken down may still be found on the disk; what the log is to say of it
+    <folder>/RESTORING      names the kept revision that is being restored
     <folder>/documents/     see `kg.store.documents`
     <folder>/aside/         see `kg.store.aside`
+    <folder>/kept/          revisions kept by name, see `kg.store.revisions`
 
 A change is one SPARQL update, which the engine applies wholly or not at all.  Killed anywhere, the next writer finds PENDING and brings the
-graph in line with the documents.  What is deleted stays in the engine's files until it happens to compact them; so after a takedown the graph is
-copied into a fresh folder, and the old one and all older snapshots are dropped.
+graph in line with the documents.  A graph that is made anew takes the old one's place when it is whole, with what users wrote.  What is deleted
+stays in the engine's files until it happens to compact them; so after a takedown the graph is copied into a fresh folder, kept revisions are
+copied likewise, and the old ones and all other snapshots are dropped.
 """
 
 from __future__ import annotations
@@ -22,17 +26,21 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
-from kg.errors import StoreBusy, StoreEmpty, StoreVersionError
+from kg.errors import StoreBusy, StoreEmpty, StoreError, StoreVersionError
+from kg.store import graphs, records, revisions, union
 from kg.store.aside import Aside
 from kg.store.documents import Documents
 from kg.store.files import write_whole
+from kg.store.graphs import Chosen, Clean, Made, is_made
 from kg.store.log import Log
+from kg.store.revisions import KEPT, SNAPSHOTS, Revision
 
 FORMAT: Final = 2
 """The layout above; a store of another layout is rebuilt from its documents."""
@@ -42,6 +50,12 @@ FRESH: Final = "graph.fresh"
 
 OLD: Final = "graph.old"
 """The folder of a graph whose place another has taken, while it is being dropped."""
+
+RESTORING: Final = "RESTORING"
+"""The file that names the kept revision which is being restored."""
+
+BACKING_UP: Final = ".backup-"
+"""Begins the names of the folders in which backups hold what they are to write."""
 
 KEPT_SNAPSHOTS: Final = 3
 """Snapshots kept, so that a reader that has just learnt CURRENT still finds it."""
@@ -78,10 +92,9 @@ def read_version(folder: Path) -> Version | None:
 
 def snapshot(folder: Path, base: str | None = None) -> Path:
     """The snapshot in force, for readers of a graph with this base; raises StoreEmpty or StoreVersionError with what to run."""
-    try:
-        number = (folder / "CURRENT").read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        raise StoreEmpty(f"There is no graph in {folder}. Run `kg add corpus` or `make serve` first.") from None
+    current = revisions.current(folder)
+    if current is None:
+        raise StoreEmpty(f"There is no graph in {folder}. Run `kg add corpus` or `make serve` first.")
     version = read_version(folder)
     if version is not None and version.format != FORMAT:
         raise StoreVersionError(f"{folder} has the layout {version.format}, this version reads {FORMAT}. Run `kg rebuild`.")
@@ -89,14 +102,14 @@ def snapshot(folder: Path, base: str | None = None) -> Path:
         raise StoreVersionError(
             f"{folder} was made with KG_BASE={version.base}, and {base} is asked for. Set KG_BASE, or run `kg rebuild`."
         )
-    return folder / "snapshots" / number
+    return folder / SNAPSHOTS / current.tag
 
 
 class Reader:
-    """A snapshot, open for reading."""
+    """The made graphs of a snapshot, open for reading."""
 
-    def __init__(self, folder: Path) -> None:
-        self.store = Store.read_only(str(folder))
+    def __init__(self, folder: Path, base: str) -> None:
+        self.store = Made(Store.read_only(str(folder)), base)
 
 
 class Writer:
@@ -114,15 +127,19 @@ class Writer:
         self._wait = wait
         self._boundary = boundary
         self._lock: IO[bytes] | None = None
-        self._store: Store | None = None
+        self._database: Store | None = None
+        self._since: union.Since | None = None
 
     def __enter__(self) -> Writer:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = self._locked()
+        if (self.folder / RESTORING).exists():
+            self._finish_restoring()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._store = None
+        self._database = None
+        self._since = None
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -174,15 +191,23 @@ class Writer:
         return (self.folder / "PURGE").read_text(encoding="utf-8") if self.purging else ""
 
     @property
-    def store(self) -> Store:
-        """The database, opened at first use."""
-        if self._store is None:
-            graph, fresh = self.folder / "graph", self.folder / FRESH
-            graph.parent.mkdir(parents=True, exist_ok=True)
-            if fresh.exists() and not graph.exists():  # killed between the two steps of `renew`
-                fresh.rename(graph)
-            self._store = Store(str(graph))
-        return self._store
+    def database(self) -> Store:
+        """The whole database, users' graphs with the made ones; opened at first use."""
+        if self._database is None:
+            self._settle()
+            self._database = Store(str(self.folder / "graph"))
+        return self._database
+
+    def _settle(self) -> None:
+        """Finishes what was killed between the two steps by which a fresh database takes the place of the old one."""
+        graph, fresh = self.folder / "graph", self.folder / FRESH
+        if fresh.exists() and not graph.exists():
+            fresh.rename(graph)
+
+    @property
+    def store(self) -> Made:
+        """The made graphs of the database."""
+        return Made(self.database, self.version.base)
 
     # -- steps ---------------------------------------------------------------------------------------------------------------
 
@@ -196,64 +221,152 @@ class Writer:
         if purge is not None:
             self._step("purge", lambda: write_whole(self.folder / "PURGE", purge.encode()))
 
-    def initialise(self, quads: Iterable[Quad]) -> None:
-        """Makes the graph anew from quads that stand before any article (ontology, authority)."""
+    def initialise(self, quads: Iterable[Quad], clean: Clean = lambda quad: quad) -> None:
+        """Makes the graph anew from quads that stand before any article (ontology, authority), with users' own graphs, cleaned."""
         self.begin()
-        self._store = None
-        (self.folder / "VERSION").unlink(missing_ok=True)
-        for name in (FRESH, OLD, "graph"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-        self._boundary("graph dropped")
-        self.store.bulk_extend(quads)
-        self._boundary("vocabulary loaded")
+        with self._remaking() as copy:
+            copy.bulk_extend(quads)
+            self._boundary("vocabulary loaded")
+            self._keep_users(copy, clean)
         self._step("version", lambda: write_whole(self.folder / "VERSION", json.dumps(asdict(self.version)).encode()))
 
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Takes quads away and adds others, in one atomic update; what only adds needs no update text and is as atomic."""
         removed, added = list(removed), list(added)
+        if removed or added:
+            self.changing().note([*removed, *added])
         if not removed:
             if added:
-                self._step("update", lambda: self.store.extend(added))
+                self._step("update", lambda: self.database.extend(added))
             return
         update = " ;\n".join(f"{verb} DATA {{\n{body}}}" for verb, body in (("DELETE", _data(removed)), ("INSERT", _data(added))) if body)
         if update:
-            self._step("update", lambda: self.store.update(update))
+            self._step("update", lambda: self.database.update(update))
 
-    def renew(self) -> None:
-        """Copies the graph into a fresh database and drops the old one: what was deleted from it is nowhere in its files any more."""
+    def changing(self) -> union.Since:
+        """To be called before the database changes: what has changed since readers saw it, to be told of the change."""
+        if self._since is None:
+            shown = self.folder / "SHOWN"
+            equal = shown.exists() and shown.read_text(encoding="ascii") == str(revisions.current(self.folder))
+            self._since = union.Since(whole=equal)
+            shown.unlink(missing_ok=True)
+        return self._since
+
+    def renew(self, clean: Clean = lambda quad: quad) -> set[str]:
+        """Copies the graph, and every kept revision, into a fresh database, cleaned, and drops the old one; gives the graphs that were cleaned.
+
+        What was deleted from them is nowhere in their files any more.
+        """
+        touched: set[str] = set()
+        with self._remaking() as copy:
+            graphs.copy(self.database, copy, graphs.noting(clean, touched))
+        self._step("kept revisions", lambda: revisions.rewrite(self.folder, clean))
+        return touched
+
+    def restore(self, name: str) -> None:
+        """Makes the revision that a name keeps the present one, with its records and logs; the takedowns made since stay.
+
+        It is written down first, and finished by whoever opens the store next when it is cut short.  Raises UnknownRevision.
+        """
+        revisions.find(self.folder, name)
+        self._step("restoring", lambda: write_whole(self.folder / RESTORING, name.encode()))
+        self._finish_restoring()
+
+    def _finish_restoring(self) -> None:
+        """Carries out the restoring that is written down; done again, it comes to the same."""
+        note = self.folder / RESTORING
+        named = revisions.find(self.folder, note.read_text(encoding="utf-8"))
+        self.begin()
+        self.keep(lambda: records.put(self.folder / KEPT / named.name, self.folder))
+        with self._remaking() as copy:
+            graphs.copy(Store.read_only(str(self.folder / SNAPSHOTS / named.tag)), copy)
+        if named.version is None:
+            (self.folder / "VERSION").unlink(missing_ok=True)
+        else:
+            write_whole(self.folder / "VERSION", json.dumps(named.version).encode())
+        self.publish()
+        self._step("restored", note.unlink)
+
+    @contextmanager
+    def _remaking(self) -> Iterator[Store]:
+        """A fresh database, which takes the place of the writer's when it is whole."""
+        self.changing().lose_count()
         graph, fresh, old = (self.folder / name for name in ("graph", FRESH, OLD))
+        self._settle()
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
         copy = Store(str(fresh))
-        copy.bulk_extend(self.store)
+        yield copy
         copy.flush()
         del copy
         self._boundary("graph copied")
-        self._store = None
-        graph.rename(old)
-        self._boundary("old graph aside")
+        self._database = None
+        if graph.exists():
+            graph.rename(old)
+            self._boundary("old graph aside")
         fresh.rename(graph)
         self._boundary("graph renewed")
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
         self._boundary("old graph dropped")
 
-    def publish(self) -> None:
-        """Shows readers the graph as it stands now."""
-        current = self.folder / "CURRENT"
-        number = int(current.read_text(encoding="ascii")) + 1 if current.exists() else 1
-        target = self.folder / "snapshots" / str(number)
-        shutil.rmtree(target, ignore_errors=True)
+    def _keep_users(self, copy: Store, clean: Clean) -> None:
+        """Copies what users wrote; where the database cannot be read, out of the snapshot in force."""
+        if not (self.folder / "graph").exists():
+            return
+        try:
+            found = read_version(self.folder)
+        except StoreVersionError:
+            found = None
+        bases = {self.version.base, *([found.base] if found else [])}
+        try:
+            source = self.database
+        except (OSError, RuntimeError):  # the engine raises either for a damaged database
+            source = self._shown()
+        graphs.copy(source, copy, clean, lambda graph: not any(is_made(graph, base) for base in bases))
+
+    def _shown(self) -> Store:
+        try:
+            return Store.read_only(str(snapshot(self.folder)))
+        except (OSError, RuntimeError, StoreError) as error:
+            raise StoreError(
+                f"{self.folder / 'graph'} cannot be read, and no snapshot of it ({error}), so that what users wrote would be lost. "
+                "Restore a backup; or delete the folder `graph`, and run `kg rebuild` to go on without users' graphs."
+            ) from error
+
+    def publish(self) -> Revision:
+        """Shows readers the graph as it stands now, as a new revision."""
+        before = revisions.current(self.folder)
+        new = before.next() if before else Revision("0").next()
+        target = self.folder / SNAPSHOTS / new.tag
         target.parent.mkdir(parents=True, exist_ok=True)
-        self.store.flush()
-        self._step("snapshot", lambda: self.store.backup(str(target)))
-        self._step("current", lambda: write_whole(current, str(number).encode()))
-        kept = 1 if self.purging else KEPT_SNAPSHOTS
-        for old in target.parent.iterdir():
-            if old != target and not (old.name.isdigit() and number - kept < int(old.name) < number):
-                shutil.rmtree(old, ignore_errors=True)
+        since = self.changing()
+        self.database.flush()
+        self._step("snapshot", lambda: self.database.backup(str(target)))
+        shown = self.folder / SNAPSHOTS / str(before)
+        self._step("union", lambda: union.make(self.database, self.version.base, target, shown, since))
+        self._step("current", lambda: write_whole(self.folder / "CURRENT", new.tag.encode()))
+        self._since = None
+        self._step("shown", lambda: write_whole(self.folder / "SHOWN", new.tag.encode()))
+        self.tidy()
         if self.purging:
             self._step("purged", lambda: (self.folder / "PURGE").unlink())
         self._step("done", lambda: (self.folder / "PENDING").unlink(missing_ok=True))
+        return new
+
+    def tidy(self) -> None:
+        """Drops snapshots that no name keeps and no reader is likely to be about to open; after a takedown also what a backup holds."""
+        current = revisions.current(self.folder)
+        assert current is not None
+        recent = 1 if self.purging else KEPT_SNAPSHOTS
+        tags = {current.tag, *(kept.tag for kept in revisions.named(self.folder))}
+        for path in (self.folder / SNAPSHOTS).iterdir():
+            tag = path.name.removesuffix(union.SUFFIX)
+            young = revisions.is_tag(tag) and current.number - recent < Revision(tag).number < current.number
+            if tag not in tags and not young:
+                shutil.rmtree(path, ignore_errors=True)
+        if self.purging:
+            for held in self.folder.glob(f"{BACKING_UP}*"):  # what a backup holds, or one that was cut short left
+                shutil.rmtree(held, ignore_errors=True)
 
     def _step(self, name: str, act: Callable[[], object]) -> None:
         self._boundary(f"before {name}")
@@ -272,10 +385,9 @@ class Writer:
 
 
 def _data(quads: Iterable[Quad]) -> str:
-    """Quads as the body of INSERT DATA or DELETE DATA, graph by graph."""
+    """Quads of named graphs as the body of INSERT DATA or DELETE DATA, graph by graph."""
     graphs: dict[str, list[Quad]] = {}
     for quad in quads:
-        assert not isinstance(quad.graph_name, DefaultGraph), "every quad of ours stands in a named graph"
         graphs.setdefault(str(quad.graph_name), []).append(quad)
     return "".join(
         f"GRAPH {graph} {{\n{serialize((q.triple for q in graphs[graph]), format=RdfFormat.N_TRIPLES).decode()}}}\n"  # type: ignore[union-attr]
@@ -283,11 +395,13 @@ def _data(quads: Iterable[Quad]) -> str:
     )
 
 
-def sorted_nquads(snapshot_folder: Path, graph: str | None = None) -> list[bytes]:
-    """A snapshot, or one graph of it, as sorted N-Quads lines, the form in which two graphs are compared byte for byte."""
+def sorted_nquads(snapshot_folder: Path, graph: str | None = None, chosen: Chosen | None = None) -> list[bytes]:
+    """A snapshot, one graph of it or those chosen, as sorted N-Quads lines, the form in which two graphs are compared byte for byte."""
     store = Store.read_only(str(snapshot_folder))
-    name = NamedNode(graph) if graph else None
-    return sorted(line + b"\n" for line in _lines(store.quads_for_pattern(None, None, None, name)))
+    quads: Iterable[Quad] = store.quads_for_pattern(None, None, None, NamedNode(graph) if graph else None)
+    if chosen is not None:
+        quads = (quad for quad in quads if chosen(quad.graph_name))
+    return sorted(line + b"\n" for line in _lines(quads))
 
 
 def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:

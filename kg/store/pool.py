@@ -1,109 +1,137 @@
 """A pool of processes that answer queries over the current snapshot, each stoppable: a query that runs too long or takes too much memory
-costs one process, which is replaced, and nothing else.
+costs one process, which is replaced in milliseconds, and nothing else.
 
-The processes are started by executing Python anew rather than by `multiprocessing`: nothing is forked from a threaded server, and the
-command that started the server is not imported into each of them.
+There are two lanes.  A query starts in the one for short queries; one that has used its slice of processor time moves to the one for long
+queries, where it goes on if there is a place, and else waits and begins anew.  Queries of a kind that has taken long before begin there.  So
+however many long queries are asked, short ones find a process free, and within a lane the clients take turns (`kg.store.lanes`).
 """
 
 from __future__ import annotations
 
-import os
-import queue
+import hashlib
 import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from multiprocessing import Pipe
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Literal, Self
 
-import kg
 from kg.answers import Answer
-from kg.errors import QueryBusy, QueryError, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, StoreError
+from kg.errors import (
+    IsnadError,
+    QueryAbandoned,
+    QueryBusy,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreError,
+)
 from kg.formats import Format
+from kg.ids import Ids
 from kg.settings import Settings
-from kg.sparql.guard import admit
-from kg.store.worker import MEMORY_STATUS, Failed, Opened, Reply, Request, Start
+from kg.sparql.guard import Admitted, admit
+from kg.sparql.inspection import is_repeatable
+from kg.sparql.tree import Query
+from kg.store.lanes import Gone, Lane, Shapes
+from kg.store.processes import EndedError, UnreadableError, Worker
+from kg.store.standby import Standby
+from kg.store.worker import MEMORY_STATUS, Failed, Request, Start
+
+SLICE: Final = 0.1
+"""Seconds of processor time after which a query counts as long."""
+
+STALLED: Final = 10
+"""Slices by the clock after which a query counts as long though it has hardly had the processor."""
 
 _KINDS: Final[Mapping[str, type[QueryError]]] = {kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge)}
-_HOME: Final = str(Path(kg.__file__).parent.parent)
+
+Outcome = Literal["answered", "invalid", "refused", "timeout", "too large", "busy", "abandoned", "failed"]
+
+_OUTCOMES: Final[Mapping[type[IsnadError], Outcome]] = {
+    QuerySyntaxError: "invalid",
+    QueryRefused: "refused",
+    QueryTimeout: "timeout",
+    QueryTooLarge: "too large",
+    QueryBusy: "busy",
+    QueryAbandoned: "abandoned",
+    QueryError: "invalid",
+    IsnadError: "failed",
+}
 
 
-def environment() -> dict[str, str]:
-    """The variables with which another Python finds the modules that this one finds."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the client whose turn it is, and whether it has gone meanwhile."""
+
+    client: str = ""
+    gone: Gone = field(default_factory=Gone)
 
 
-class EndedError(Exception):
-    """A process ended before it replied; `status` as subprocess has it, `opened` whether the snapshot was open by then."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query that was asked and what came of it: a hash of its text, seconds from question to answer and of waiting, rows and bytes where there
+    are any. Neither its text nor who asked.
+    """
 
-    def __init__(self, status: int, opened: bool) -> None:
-        super().__init__(f"ended with {status}")
-        self.status = status
-        self.opened = opened
+    query: str
+    outcome: Outcome
+    seconds: float
+    waited: float
+    lane: str
+    revision: str
+    rows: int | None = None
+    bytes: int = 0
 
 
-class OverdueError(Exception):
-    """A process has not replied by the deadline."""
+@dataclass(slots=True)
+class _Run:
+    """A query on its way: what it asks for, and where it has come to."""
 
-
-class Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, start: Start) -> None:
-        self.pipe, theirs = Pipe()
-        command = [sys.executable, "-P", "-c", "from kg.store.worker import main; main()", str(theirs.fileno())]
-        with theirs:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
-            )
-        self.pipe.send(start)
-
-    def ask(self, request: Request, deadline: float) -> Answer | Failed:
-        """The reply; raises OverdueError at the deadline (of time.monotonic), EndedError when the process ends first."""
-        opened = False
-        try:
-            self.pipe.send(request)
-            while True:
-                reply = self._next(deadline)
-                if not isinstance(reply, Opened):
-                    return reply
-                opened = True
-        except (EOFError, OSError):
-            raise EndedError(self.process.wait(), opened) from None
-
-    def _next(self, deadline: float) -> Reply:
-        if not self.pipe.poll(max(0.0, deadline - time.monotonic())):
-            raise OverdueError
-        reply: Reply = self.pipe.recv()
-        return reply
-
-    def close(self) -> None:
-        """Ends the process, whatever it is doing."""
-        self.pipe.close()
-        self.process.kill()
-        self.process.wait()
+    request: Request
+    path: Path
+    asker: Asker
+    newest: bool = True
+    lane: str = "short"
+    waited: float = 0.0
 
 
 class Pool:
-    """Answers queries from the snapshot that `current` names at that moment; to be used in a `with` block, from any thread."""
+    """Answers queries from the snapshot that `current` names at that moment; to be used in a `with` block, from any thread.
 
-    def __init__(self, settings: Settings, current: Callable[[], Path], prefixes: Mapping[str, str]) -> None:
+    `observe` is told of every query once it has an answer or none.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        current: Callable[[], Path],
+        prefixes: Mapping[str, str],
+        observe: Callable[[Asked], None] = lambda _: None,
+    ) -> None:
         self.settings = settings
-        self._current = current
-        self._start = Start(settings.memory << 20, settings.union_default_graph, dict(prefixes))
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._all: set[Worker] = set()
-        self._lock = threading.Lock()
-        self._closed = False
+        self.current = current
+        self.short = Lane("short", settings.workers, settings.queue)
+        self.long = Lane("long", settings.long_workers, max(1, settings.queue // 4))
+        self._observe = observe
+        start = Start(
+            settings.memory << 20,
+            int(settings.max_answer * 2**20),
+            settings.max_rows,
+            settings.union_default_graph,
+            Ids(settings.base).graph(""),
+        )
+        self._prefixes = dict(prefixes)
+        self._standby = Standby(start, settings.workers, _closing)
+        self._shapes = Shapes()
 
     def __enter__(self) -> Self:
-        for _ in range(self.settings.workers):
-            self._add()
+        with suppress(IsnadError, UnreadableError):  # whoever asks first is told
+            self.refresh()
+        admit("ASK {}", self._prefixes)  # makes the grammar's table now, while the processes start
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -111,11 +139,28 @@ class Pool:
 
     def close(self) -> None:
         """Ends all processes; queries under way fail."""
-        with self._lock:
-            self._closed = True
-            workers, self._all = self._all, set()
-        for worker in workers:
-            worker.close()
+        self._standby.close()
+
+    def refresh(self) -> None:
+        """Makes processes over the current snapshot ready, and drops those over another; raises what `current` raises, UnreadableError, StoreError."""
+        self._standby.turn(self.current())
+
+    @property
+    def processes(self) -> list[int]:
+        """The process ids of all that run for this pool."""
+        forking = self._standby.forking
+        return self._standby.pids + ([forking] if forking is not None else [])
+
+    def check(self) -> None:
+        """Raises what is wrong, when no query could be answered now: what `current` raises, StoreError."""
+        path = self.current()
+        if self._standby.closed:
+            raise StoreError("The server is shutting down.")
+        if not len(self._standby):
+            try:
+                self._standby.turn(path)
+            except UnreadableError as error:
+                raise StoreError(f"The store cannot be read: {error}") from None
 
     def answer(
         self,
@@ -124,99 +169,163 @@ class Pool:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         keep: int | None = None,
+        asker: Asker | None = None,
+        at: Path | None = None,
     ) -> Answer:
-        """The answer to a query in this format.
+        """The answer to a query in this format, over the current snapshot or the one `at` this path.
 
         `default_graphs` and `named_graphs` are the dataset that the protocol names and stand in for the query's own FROM. With `keep`, only
         that many rows of a TSV or N-Triples answer are kept, and all are counted. Raises the kinds of QueryError, StoreError when the
         snapshot cannot be read, and what `current` raises.
         """
-        found = admit(text)
-        given = bool(default_graphs or named_graphs)
-        request = Request(
-            "",
-            text,
-            format.name,
-            format.media_type,
-            found.names_dataset,
-            tuple(default_graphs) if given else None,
-            tuple(named_graphs) if given else None,
-            keep,
-        )
-        path = str(self._current())
-        reply = self._ask(replace(request, path=path))
-        if isinstance(reply, Failed) and reply.kind == "gone" and (newer := str(self._current())) != path:
-            reply = self._ask(replace(request, path=newer))
+        started = time.monotonic()
+        run: _Run | None = None
+        answer: Answer | None = None
+        outcome: Outcome = "failed"
+        try:
+            found = admit(text, self._prefixes, self.settings.base)
+            run = _Run(_request(format, found, default_graphs, named_graphs, keep), at or self.current(), asker or Asker(), at is None)
+            answer = replace(self._run(run), revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=found.warnings)
+            outcome = "answered"
+        except IsnadError as error:
+            outcome = next(_OUTCOMES[kind] for kind in type(error).__mro__ if kind in _OUTCOMES)
+            raise
+        finally:
+            self._observe(
+                Asked(
+                    hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
+                    outcome,
+                    time.monotonic() - started,
+                    run.waited if run else 0.0,
+                    run.lane if run else "none",
+                    run.path.name if run else "",
+                    answer.rows if answer else None,
+                    len(answer.body) if answer else 0,
+                )
+            )
+        return answer
+
+    # -- one query -------------------------------------------------------------------------------------------------------------
+
+    def _run(self, run: _Run) -> Answer:
+        reply: Answer | Failed | None = None
+        if not self._shapes.is_long(run.request.text):
+            reply = self._in_short_lane(run)
+        if reply is None:
+            run.lane = "long"
+            reply = self._in_long_lane(run)
         if isinstance(reply, Failed):
             raise _error(reply)
         return reply
 
-    def _ask(self, request: Request) -> Answer | Failed:
-        """The reply of a free process, which is replaced if it does not survive the query.
-
-        A process may have ended unseen while it was idle: one that ends before it opens the store has not met the query, and another is asked.
-        """
+    def _in_short_lane(self, run: _Run) -> Answer | Failed | None:
+        """The reply, or None when the query has to go to the other lane and begin anew."""
+        self._enter(self.short, run)
+        began = time.monotonic()
+        lane = self.short
         try:
-            return self._ask_once(request)
-        except EndedError as death:
-            if death.opened or self._closed:
-                raise self._cause(death) from None
-        try:
-            return self._ask_once(request)
-        except EndedError as death:
-            raise self._cause(death) from None
-
-    def _ask_once(self, request: Request) -> Answer | Failed:
-        worker = self._free()
-        try:
-            reply = worker.ask(request, time.monotonic() + self.settings.timeout)
-        except OverdueError:
-            self._replace(worker)
-            raise QueryTimeout(self.settings.timeout) from None
-        except BaseException:
-            self._replace(worker)
-            raise
-        self._idle.put(worker)
+            worker = self._begin(run)
+            reply = self._slice(worker, run)
+            if reply is None:
+                self._shapes.note(run.request.text, True)
+                if not self.long.try_enter(run.asker.client):
+                    self._standby.end(worker)
+                    return None
+                self.short.leave(run.asker.client, time.monotonic() - began)
+                lane, began = self.long, time.monotonic()
+                run.lane = "long"
+                return self._to_the_end(worker, run)
+        finally:
+            lane.leave(run.asker.client, time.monotonic() - began)
+        self._shapes.note(run.request.text, False)
+        self._standby.give_back(worker)
         return reply
 
-    def _free(self) -> Worker:
+    def _in_long_lane(self, run: _Run) -> Answer | Failed:
+        self._enter(self.long, run)
+        began = time.monotonic()
         try:
-            worker = self._idle.get(timeout=self.settings.timeout)
-        except queue.Empty:
-            raise QueryBusy(
-                f"All {self.settings.workers} query processes have been busy for {self.settings.timeout:g} seconds. Ask again later."
-            ) from None
-        if worker.process.poll() is None:
-            return worker
-        self._replace(worker)
-        return self._free()
+            worker = self._begin(run)
+            return self._to_the_end(worker, run)
+        finally:
+            spent = time.monotonic() - began
+            if spent < SLICE:
+                self._shapes.note(run.request.text, False)
+            self.long.leave(run.asker.client, spent)
 
-    def _add(self) -> None:
-        worker = Worker(self._start)
-        with self._lock:
-            if not self._closed:
-                self._all.add(worker)
-                self._idle.put(worker)
-                return
-        worker.close()
+    def _enter(self, lane: Lane, run: _Run) -> None:
+        before = time.monotonic()
+        try:
+            lane.enter(run.asker.client, run.asker.gone, self.settings.timeout)
+        finally:
+            run.waited += time.monotonic() - before
 
-    def _replace(self, worker: Worker) -> None:
-        with self._lock:
-            self._all.discard(worker)
-        worker.close()
-        if not self._closed:
-            self._add()
+    def _begin(self, run: _Run) -> Worker:
+        """A process that has the query; those that died while they were idle are passed over."""
+        for _ in range(self.settings.workers + 2):
+            worker = self._worker_for(run)
+            try:
+                worker.ask(run.request)
+            except EndedError as death:
+                self._standby.forget(worker)
+                cause = death
+            else:
+                return worker
+        raise self._cause(cause)
+
+    def _worker_for(self, run: _Run) -> Worker:
+        """A process over the snapshot that the query is for, or over a newer one when that one has gone."""
+        try:
+            return self._standby.take(run.path)
+        except UnreadableError as error:
+            path, run.path = run.path, self.current() if run.newest else run.path
+            if path == run.path:
+                raise StoreError(f"The store cannot be read: {error}") from None
+        try:
+            return self._standby.take(run.path)
+        except UnreadableError as error:
+            raise StoreError(f"The store cannot be read: {error}") from None
+
+    def _slice(self, worker: Worker, run: _Run) -> Answer | Failed | None:
+        """The reply, or None when the query turns out to be a long one."""
+        began, before = time.monotonic(), worker.seconds()
+        for part in range(1, STALLED + 1):
+            reply = self._reply(worker, run, min(began + part * SLICE, began + self.settings.timeout))
+            used = worker.seconds() if reply is None else None
+            if reply is not None or before is None or used is None or used - before >= SLICE / 2:
+                return reply
+        return None
+
+    def _to_the_end(self, worker: Worker, run: _Run) -> Answer | Failed:
+        """The reply of a process that ends with it."""
+        worker.step_back()
+        reply = self._reply(worker, run, time.monotonic() + self.settings.timeout)
+        self._standby.end(worker)
+        if reply is None:
+            raise QueryTimeout(self.settings.timeout)
+        return reply
+
+    def _reply(self, worker: Worker, run: _Run, until: float) -> Answer | Failed | None:
+        """The reply, or None when there is none by then; a process that does not survive is closed."""
+        try:
+            with run.asker.gone.stops(worker.kill):
+                return worker.reply(until)
+        except EndedError as death:
+            self._standby.forget(worker)
+            if run.asker.gone.happened:
+                raise QueryAbandoned from None
+            raise self._cause(death) from None
+        except BaseException:
+            self._standby.end(worker)
+            raise
 
     def _cause(self, death: EndedError) -> QueryError | StoreError:
         """What the end of a process says about the query."""
-        memory = f"{self.settings.memory:,} megabytes (KG_MEMORY)"
-        if self._closed:
-            return QueryError("The query was stopped: the server is shutting down.")
-        if not death.opened:
-            return StoreError(f"A query process ended while it opened the store; it may need more than {memory}.")
+        if self._standby.closed:
+            return _closing()
         if death.status in (-signal.SIGABRT, -signal.SIGKILL, MEMORY_STATUS):
             return QueryTooLarge(
-                f"The query was stopped: it needed more memory than one query may use here, {memory}. "
+                f"The query was stopped: it needed more memory than one query may use here, {self.settings.memory:,} megabytes (KG_MEMORY). "
                 "Narrow it, for example by LIMIT, or by sorting and grouping less."
             )
         if death.status in (-signal.SIGSEGV, -signal.SIGBUS):
@@ -224,9 +333,26 @@ class Pool:
         return QueryError(f"The process that answered the query ended unexpectedly, with status {death.status}.")
 
 
-def _error(failed: Failed) -> QueryError | StoreError:
-    if failed.kind == "gone":
-        return StoreError(f"The store cannot be read: {failed.text}")
+def _request(
+    format: Format, found: Admitted[Query], default_graphs: Sequence[str], named_graphs: Sequence[str], keep: int | None
+) -> Request:
+    """What a process is asked: the dataset that the protocol names stands in for the query's own."""
+    default, named = tuple(default_graphs), tuple(named_graphs)
+    if not (default or named):
+        default, named = (tuple(graph.value for graph in graphs) for graphs in (found.tree.dataset.default, found.tree.dataset.named))
+    given = bool(default or named)
+    return Request(found.text, format.name, format.media_type, _once(default) if given else None, _once(named) if given else None, keep)
+
+
+def _once(graphs: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(graphs))
+
+
+def _closing() -> QueryBusy:
+    return QueryBusy("The query was stopped: the server is shutting down. Ask again later.")
+
+
+def _error(failed: Failed) -> QueryError:
     if failed.kind == "QuerySyntaxError":
         return QuerySyntaxError(failed.text, failed.line, failed.column)
     return _KINDS[failed.kind](failed.text)

@@ -1,19 +1,17 @@
-"""A process that answers queries, one at a time, and may be killed at any moment.
+"""A process that answers queries over one snapshot, one at a time, and may be killed at any moment.
 
-It reads requests from a pipe and writes one reply to each. When the pipe ends, because its owner closed it or died, the process ends at
-once, also in the middle of a query. Its address space is limited; the deadline is its owner's business.
+It is forked with the snapshot open (see `kg.store.forkserver`), reads requests from a pipe and writes one reply to each.  When the pipe ends,
+because its owner closed it or died, the process ends at once, also in the middle of a query.  The deadline is its owner's business.
 """
 
 from __future__ import annotations
 
 import os
 import queue
-import resource
-import sys
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -21,47 +19,53 @@ from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, Qu
 from kg.answers import Answer, serialise
 from kg.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
 from kg.formats import FORMATS
-from kg.sparql.mistakes import explain
+from kg.store import union
+from kg.store.dataset import Graph, merged
 
-ANSWER_SHARE: Final = 8
-"""One answer may be as large as this part of a process's memory, for it passes through the owner, too."""
+UNNAMED: Final = "urn:x-arq:DefaultGraph"
+"""Names the graph that has no name, where a dataset is put together from names; other stores know it by this IRI, too."""
+
+MEMORY_STATUS: Final = 99
+"""What the process ends with when Python, rather than the engine, finds no more memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a process is told once: its memory in bytes, how it reads default graphs, and the prefixes that need no declaration."""
+    """What every process of an owner is told: its memory in bytes, the most bytes and rows of one answer, how default graphs are read, and how
+    the IRIs of made graphs begin.
+    """
 
     memory: int
+    answer_bytes: int
+    answer_rows: int
     union: bool
-    prefixes: Mapping[str, str]
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One query to answer from the snapshot in `path`.
+    """One query to answer.
 
-    `default_graphs` and `named_graphs` are the dataset that the protocol names, None when it names none; `dataset` says whether the text
-    has FROM. `format` is the format's name and `media_type` what it is sent as.
+    `default_graphs` and `named_graphs` are the dataset that the protocol or the query names, None when neither does. `format` is the format's
+    name and `media_type` what it is sent as.
     """
 
-    path: str
     text: str
     format: str
     media_type: str
-    dataset: bool = False
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     keep: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """Said before the first answer from a snapshot: it is open."""
+class Begun:
+    """Said before each answer: the process has the query, so that whatever ends it now may be the query's doing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No answer: `kind` is the error's class name, or "gone" when the snapshot cannot be read."""
+    """No answer: `kind` is the error's class name."""
 
     kind: str
     text: str
@@ -69,50 +73,54 @@ class Failed:
     column: int | None = None
 
 
-Reply = Opened | Answer | Failed
+Reply = Begun | Answer | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An open snapshot, and the one beside it that holds the union of its graphs, where the engine's own union is no set."""
+
+    store: Store
+    united: Store | None = None
+
+
+def opened(path: str) -> Snapshot:
+    """The snapshot in a folder; raises OSError."""
+    united = union.beside(Path(path))
+    return Snapshot(Store.read_only(path), Store.read_only(str(united)) if united else None)
 
 
 class Answering:
     """An open snapshot and how queries are put to it."""
 
-    def __init__(self, start: Start, path: str) -> None:
+    def __init__(self, start: Start, snapshot: Snapshot) -> None:
         self.start = start
-        self.path = path
-        self.store = Store.read_only(path)
+        self.store = snapshot.store
+        self.united = snapshot.united
 
     def answer(self, request: Request) -> Answer:
-        """The answer; raises QueryError for what is wrong with the query, OSError when the snapshot cannot be read."""
+        """The answer; raises QueryError for what is wrong with the query."""
         format = next(row for row in FORMATS if row.name == request.format).sent_as(request.media_type)
         try:
             results = self._results(request)
-            return serialise(results, format, self.start.memory // ANSWER_SHARE, request.keep)
+            return serialise(results, format, self.start.answer_bytes, self.start.answer_rows, request.keep)
         except SyntaxError as error:
-            raise explain(request.text, str(error), self.start.prefixes, self._parse) from error
-        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"The engine here does not take this query, though it is SPARQL: {error}") from error
+        except (RuntimeError, ValueError, OSError) as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
 
     def _results(self, request: Request) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """The engine's results, over the dataset that the protocol names, else the query's FROM, else the default graph as set.
-
-        The engine ignores FROM when it is told to take the union of all graphs, so it is told so only where nothing else is said.
-        """
-        prefixes = dict(self.start.prefixes)
+        """The engine's results, over the dataset that is named, else over the default graph as set; no triple stands in a graph twice."""
         if request.default_graphs is None and request.named_graphs is None:
-            union = self.start.union and not request.dataset
-            return self.store.query(request.text, prefixes=prefixes, use_default_graph_as_union=union)
-        default: list[NamedNode | DefaultGraph] = [NamedNode(iri) for iri in request.default_graphs or ()]
+            if self.start.union and self.united is not None:
+                return self.united.query(request.text)
+            return self.store.query(request.text, use_default_graph_as_union=self.start.union)
+        default: list[Graph] = [DefaultGraph() if iri == UNNAMED else NamedNode(iri) for iri in request.default_graphs or ()]
         named = [NamedNode(iri) for iri in request.named_graphs or ()]
-        return self.store.query(request.text, prefixes=prefixes, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
-
-    def _parse(self, text: str) -> str | None:
-        """The engine's message when the text is not SPARQL."""
-        try:
-            self.store.query(text, prefixes=dict(self.start.prefixes))
-        except SyntaxError as error:
-            return str(error)
-        except (RuntimeError, OSError):
-            return None
-        return None
+        merge = merged(self.store, default, named, self.start.made)
+        if merge is not None:
+            return merge.query(request.text, default_graph=DefaultGraph(), named_graphs=named)  # type: ignore[arg-type]
+        return self.store.query(request.text, default_graph=default, named_graphs=named)  # type: ignore[arg-type]
 
 
 def _reply(answering: Answering, request: Request) -> Answer | Failed:
@@ -124,8 +132,6 @@ def _reply(answering: Answering, request: Request) -> Answer | Failed:
         return Failed(type(error).__name__, str(error))
     except QueryError as error:
         return Failed("QueryError", str(error))
-    except OSError as error:
-        return Failed("gone", str(error))
 
 
 def _requests(pipe: Connection) -> queue.SimpleQueue[Request]:
@@ -143,31 +149,16 @@ def _requests(pipe: Connection) -> queue.SimpleQueue[Request]:
     return waiting
 
 
-def serve(pipe: Connection) -> None:
-    """Answers requests until the pipe ends; the first message is a Start."""
-    start: Start = pipe.recv()
-    resource.setrlimit(resource.RLIMIT_AS, (start.memory, start.memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def serve(pipe: Connection, start: Start, snapshot: Snapshot) -> None:
+    """Answers requests over an open snapshot until the pipe ends."""
     requests = _requests(pipe)
-    answering: Answering | None = None
+    answering = Answering(start, snapshot)
     while True:
         request = requests.get()
         try:
-            if answering is None or answering.path != request.path:
-                answering = None
-                answering = Answering(start, request.path)
-            pipe.send(Opened())
+            pipe.send(Begun())
             pipe.send(_reply(answering, request))
-        except OSError as error:
-            pipe.send(Failed("gone", str(error)))
         except MemoryError:
             os._exit(MEMORY_STATUS)
-
-
-MEMORY_STATUS: Final = 99
-"""What the process ends with when Python, rather than the engine, finds no more memory."""
-
-
-def main() -> None:
-    """Serves the pipe whose file descriptor is the first argument."""
-    serve(Connection(int(sys.argv[1])))
+        except OSError:
+            os._exit(0)

@@ -15,7 +15,7 @@ from rdflib.compare import isomorphic
 from kg.answers import KEPT_BYTES, Answer, serialise
 from kg.errors import QueryError, QueryTooLarge
 from kg.formats import CSV, JSON, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TSV, TURTLE, XML, Format, holding
-from tests.snapshots import FEW
+from tests.snapshots import FEW, cross_product
 
 LIMIT = 1 << 20
 
@@ -28,7 +28,26 @@ def store() -> Store:
 
 
 def answer(store: Store, query: str, format: Format, limit: int = LIMIT, keep: int | None = None) -> Answer:
-    return serialise(store.query(query, use_default_graph_as_union=True), format, limit, keep)
+    return serialise(store.query(query, use_default_graph_as_union=True), format, limit, 1000, keep)
+
+
+TRICKY = """SELECT * { VALUES (?x ?y) { ("}},{" "{}") ("[{}" ",{}") (UNDEF "a\\n\\"b\\"") (UNDEF UNDEF) ("<result>" "},{") (1 UNDEF) } }"""
+
+
+@pytest.mark.parametrize("format", [JSON, XML, CSV, TSV])
+def test_rows_are_counted_whatever_the_values_look_like(store: Store, format: Format) -> None:
+    assert answer(store, TRICKY, format).rows == 6
+    assert answer(store, "SELECT * { VALUES ?x {} }", format).rows == 0
+    assert answer(store, "SELECT ?x { VALUES ?y { 1 2 } }", format).rows == 2
+    assert answer(store, "SELECT (<<( <a:a> <b:b> 1 )>> AS ?x) {}", format).rows == 1
+    assert answer(store, "ASK {}", format).rows is None
+
+
+@pytest.mark.parametrize("format", [JSON, XML, CSV, TSV])
+def test_an_answer_with_too_many_rows_is_refused(store: Store, format: Format) -> None:
+    assert answer(store, f"SELECT * {{ {cross_product(3)} }}", format).rows == 1000
+    with pytest.raises(QueryTooLarge, match="KG_MAX_ROWS"):
+        answer(store, f"SELECT * {{ {cross_product(3)} VALUES ?v {{ 1 2 }} }}", format)
 
 
 LABELS = "SELECT ?label WHERE { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?label"

@@ -1,0 +1,243 @@
+"""Who is answered next: lanes with a bounded number of places, in which clients that have used little go before those that have used much.
+
+The order within a lane is start-time fair queueing (Goyal, Vin and Cheng 1997): each client has a clock that runs on by what its queries cost,
+and the client whose clock is furthest behind is next; with equal costs that is one query each in turn.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from kg.errors import QueryAbandoned, QueryBusy
+
+TURN: Final = 0.0005
+"""Seconds that a query is taken to cost before it has run."""
+
+REMEMBERED: Final = 4096
+"""Clients, and shapes of queries, that are remembered."""
+
+
+class Gone:
+    """Whether the client has gone, told by whoever watches its connection."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._happened = False
+        self._act: Callable[[], None] | None = None
+
+    def tell(self) -> None:
+        """The client has gone: what is being done for it is stopped."""
+        with self._lock:
+            self._happened = True
+            if self._act is not None:
+                self._act()
+
+    @property
+    def happened(self) -> bool:
+        """Whether it has."""
+        return self._happened
+
+    @contextmanager
+    def stops(self, act: Callable[[], None]) -> Iterator[None]:
+        """Lets `act` be called if the client goes meanwhile; raises QueryAbandoned when it has gone already."""
+        with self._lock:
+            if self._happened:
+                raise QueryAbandoned
+            self._act = act
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._act = None
+
+
+class Waiting:
+    """One query that waits for a place."""
+
+    def __init__(self, client: str) -> None:
+        self.client = client
+        self.called = threading.Event()
+        self.admitted = False
+
+
+class FairQueue:
+    """What waits, at most `length` of it; the client that has used least is next."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+        self._waiting: OrderedDict[str, deque[Waiting]] = OrderedDict()
+        self._clocks: dict[str, float] = {}
+        self._now = 0.0
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def push(self, one: Waiting) -> Waiting | None:
+        """Lets one wait. When the queue is full, somebody has to leave, and is given back: the last of the client with the most, who may be the new one."""
+        out = None
+        if self._count >= self.length:
+            most = max(self._waiting, key=lambda client: len(self._waiting[client]), default=one.client)
+            if len(self._waiting.get(most, ())) <= len(self._waiting.get(one.client, ())) + 1:
+                return one
+            out = self._waiting[most][-1]
+            self.remove(out)
+        if one.client not in self._waiting:
+            self._waiting[one.client] = deque()
+            self._clocks[one.client] = max(self._clocks.get(one.client, 0.0), self._now)
+        self._waiting[one.client].append(one)
+        self._count += 1
+        return out
+
+    def pop(self) -> Waiting | None:
+        """The next, or None."""
+        if not self._waiting:
+            return None
+        client = min(self._waiting, key=lambda client: self._clocks[client])
+        self._now = self._clocks[client]
+        one = self._waiting[client][0]
+        self.remove(one)
+        if client in self._waiting:
+            self._waiting.move_to_end(client)
+        return one
+
+    def remove(self, one: Waiting) -> bool:
+        """Takes one out; whether it was there."""
+        waiting = self._waiting.get(one.client)
+        if waiting is None or one not in waiting:
+            return False
+        waiting.remove(one)
+        self._count -= 1
+        if not waiting:
+            del self._waiting[one.client]
+        return True
+
+    def charge(self, client: str, seconds: float) -> None:
+        """Notes what a client has used."""
+        self._clocks[client] = max(self._clocks.get(client, 0.0), self._now) + seconds
+        if len(self._clocks) > REMEMBERED:  # who is not ahead of now loses nothing by being forgotten
+            self._clocks = {name: at for name, at in self._clocks.items() if at > self._now or name in self._waiting}
+        if len(self._clocks) > 2 * REMEMBERED:
+            self._clocks = {name: self._clocks[name] for name in self._waiting}
+
+
+class Lane:
+    """A bounded number of places, and the queue before them. To be used from any thread."""
+
+    def __init__(self, name: str, places: int, length: int) -> None:
+        self.name = name
+        self.places = places
+        self.taken = 0
+        self._queue = FairQueue(length)
+        self._lock = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._queue)
+
+    def try_enter(self, client: str) -> bool:
+        """Takes a place if one is free and nobody waits for it."""
+        with self._lock:
+            if self.taken >= self.places or len(self._queue):
+                return False
+            self._queue.charge(client, TURN)
+            self.taken += 1
+            return True
+
+    def enter(self, client: str, gone: Gone, patience: float) -> None:
+        """Takes a place, after waiting for it so many seconds at most; raises QueryBusy, QueryAbandoned when the client goes meanwhile."""
+        if self.try_enter(client):
+            return
+        one = Waiting(client)
+        with self._lock:
+            out = self._queue.push(one)
+            if out is not one:
+                self._call()
+        if out is not None:
+            out.called.set()
+        try:
+            with gone.stops(one.called.set):
+                one.called.wait(patience)
+        except QueryAbandoned:
+            self._withdraw(one)
+            raise
+        if one.admitted and not gone.happened:
+            return
+        self._withdraw(one)
+        if gone.happened:
+            raise QueryAbandoned
+        raise QueryBusy(
+            f"Too many queries are waiting here ({self.waiting} of {self._queue.length}). This one has not been run; ask again later."
+        )
+
+    def leave(self, client: str, seconds: float) -> None:
+        """Gives a place back, after so many seconds of work for this client."""
+        with self._lock:
+            self._queue.charge(client, seconds)
+            self.taken -= 1
+            self._call()
+
+    def _withdraw(self, one: Waiting) -> None:
+        with self._lock:
+            self._queue.remove(one)
+            if one.admitted:
+                self.taken -= 1
+                self._call()
+
+    def _call(self) -> None:
+        """Lets in whoever is next, while there are places."""
+        while self.taken < self.places:
+            one = self._queue.pop()
+            if one is None:
+                return
+            self._queue.charge(one.client, TURN)
+            self.taken += 1
+            one.admitted = True
+            one.called.set()
+
+
+_TOKEN: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?'
+    r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:''')?"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'(?:[^'\\\n]|\\.)*+'?"
+    r"|<[^<>\s]*+>|[\w-]*+:[\w.%-]*+|\d[\w.]*+|([\w$?-]++)",
+    re.DOTALL,
+)
+"""Constants, and in a group all other words, which are taken whole so that the time is linear in the text's length."""
+
+_SPACE: Final = re.compile(r"\s+|#[^\n]*")
+
+
+class Shapes:
+    """Which kinds of queries have taken long: queries that differ in their constants only are of one kind.
+
+    A kind counts as long when most of its last ones were.  One that takes long now and then by its constants does not.
+    """
+
+    def __init__(self) -> None:
+        self._long: OrderedDict[int, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def is_long(self, text: str) -> bool:
+        """Whether a query is to be expected to take long."""
+        return self._long.get(_shape(text), 0.0) > 0.5
+
+    def note(self, text: str, long: bool) -> None:
+        """Notes whether a query took long."""
+        shape = _shape(text)
+        with self._lock:
+            before = self._long.pop(shape, None)
+            self._long[shape] = float(long) if before is None else (before + long) / 2
+            if len(self._long) > REMEMBERED:
+                self._long.popitem(last=False)
+
+
+def _shape(text: str) -> int:
+    return hash(_SPACE.sub(" ", _TOKEN.sub(r"?\1", text)).strip())

@@ -1,0 +1,191 @@
+"""The processes behind a pool, seen from their owner: the one that forks, and those that answer.
+
+The forking one is started by executing Python anew rather than by `multiprocessing`: nothing is forked from a threaded server, and the command
+that started the server is not imported.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.reduction import send_handle
+from pathlib import Path
+from typing import Final
+
+import kg
+from kg.answers import Answer
+from kg.errors import StoreError
+from kg.store.forkserver import Ended, Fork, Forked, Reap, Unreadable
+from kg.store.worker import Failed, Request, Start
+
+_HOME: Final = str(Path(kg.__file__).parent.parent)
+NICENESS: Final = 5
+"""Of processes that have a long query: a third of the share of others, where there is more to do than processors."""
+
+_PATIENCE: Final = 10.0
+"""Seconds that a killed process has to give its memory back."""
+
+
+def environment() -> dict[str, str]:
+    """The variables with which another Python finds the modules that this one finds."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
+
+
+class EndedError(Exception):
+    """A process ended before it replied; `status` as subprocess has it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"ended with {status}")
+        self.status = status
+
+
+class UnreadableError(Exception):
+    """The snapshot cannot be read."""
+
+
+class ForkServer:
+    """The process that forks; started at the first need, and again when it has died. To be used from any thread."""
+
+    def __init__(self, start: Start) -> None:
+        self._start = start
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+
+    def fork(self, path: Path) -> Worker:
+        """A new process over the snapshot in a folder; raises UnreadableError, StoreError when the snapshot is too large for the memory limit."""
+        ours, theirs = Pipe()
+        with theirs, self._lock:
+            fresh = self._pipe is None
+            try:
+                reply = self._ask_fork(path, theirs)
+            except (EOFError, OSError):
+                self._stop()
+                if fresh:
+                    raise self._cannot_open() from None
+                try:  # it died since it was last used
+                    reply = self._ask_fork(path, theirs)
+                except (EOFError, OSError):
+                    self._stop()
+                    raise self._cannot_open() from None
+        if isinstance(reply, Unreadable):
+            ours.close()
+            raise UnreadableError(reply.text)
+        return Worker(self, reply.pid, ours, path)
+
+    def reap(self, pid: int) -> int:
+        """How a process ended, which has; 0 when nobody knows any more."""
+        with self._lock:
+            if self._pipe is None:
+                return 0
+            try:
+                self._pipe.send(Reap(pid))
+                ended: Ended = self._pipe.recv()
+            except (EOFError, OSError):
+                self._stop()
+                return 0
+            return ended.status
+
+    def close(self) -> None:
+        """Ends it."""
+        with self._lock:
+            self._stop()
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id while it runs."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else None
+
+    def _ask_fork(self, path: Path, handle: Connection) -> Forked | Unreadable:
+        if self._pipe is None:
+            self._pipe, theirs = Pipe()
+            command = [sys.executable, "-P", "-c", "from kg.store.forkserver import main; main()", str(theirs.fileno())]
+            with theirs:
+                self._process = subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
+                )
+            self._pipe.send(self._start)
+        assert self._process is not None
+        self._pipe.send(Fork(str(path)))
+        send_handle(self._pipe, handle.fileno(), self._process.pid)
+        reply: Forked | Unreadable = self._pipe.recv()
+        return reply
+
+    def _stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _cannot_open(self) -> StoreError:
+        return StoreError(
+            f"A query process ended while it opened the store; it may need more than {self._start.memory >> 20:,} megabytes (KG_MEMORY)."
+        )
+
+
+class Worker:
+    """One process that answers queries over one snapshot, and the pipe to it."""
+
+    def __init__(self, parent: ForkServer, pid: int, pipe: Connection, path: Path) -> None:
+        self.pid = pid
+        self.path = path
+        self._parent = parent
+        self._pipe = pipe
+        self._lock = threading.Lock()
+        self._closed = False
+
+    def ask(self, request: Request) -> None:
+        """Gives it a query; raises EndedError when it had died before."""
+        try:
+            self._pipe.send(request)
+            self._pipe.recv()  # Begun
+        except (EOFError, OSError):
+            raise EndedError(self.close()) from None
+
+    def reply(self, until: float) -> Answer | Failed | None:
+        """The reply to the query, or None when there is none yet at that time (of time.monotonic); raises EndedError."""
+        try:
+            if not self._pipe.poll(max(0.0, until - time.monotonic())):
+                return None
+            reply: Answer | Failed = self._pipe.recv()
+        except (EOFError, OSError):
+            raise EndedError(self.close()) from None
+        return reply
+
+    def kill(self) -> None:
+        """Lets it end at once, whatever it is doing; `reply` then raises EndedError."""
+        with self._lock, suppress(ProcessLookupError):
+            if not self._closed:  # else its id may be another's
+                os.kill(self.pid, signal.SIGKILL)
+
+    def step_back(self) -> None:
+        """Leaves most of the processor to others that want it."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
+
+    def seconds(self) -> float | None:
+        """The processor time that it has used; None where the system does not tell."""
+        try:
+            return time.clock_gettime(~self.pid << 3 | 2)  # Linux: the processor clock of a process
+        except OSError:
+            return None
+
+    def close(self) -> int:
+        """Ends it and gives its exit status. When this returns, its memory is free."""
+        self.kill()
+        with suppress(EOFError, OSError):
+            while self._pipe.poll(_PATIENCE):
+                self._pipe.recv_bytes()
+        with self._lock:
+            self._closed = True
+        self._pipe.close()
+        return self._parent.reap(self.pid)

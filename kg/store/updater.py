@@ -1,0 +1,249 @@
+"""A process that changes users' graphs, one change at a time, and may be killed at any moment.
+
+It opens the writer's database for a batch of changes and lets it go again.  A change is one transaction of the engine's, wholly there or not at
+all, so that killing the process undoes the one under way and no other.  Its address space is limited; deadlines are its owner's business.  When
+the pipe ends, because its owner closed it or died, the process ends at once.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import resource
+import sys
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from kg.errors import StoreError
+from kg.store.embedded import Version, Writer
+from kg.store.graphs import is_made
+from kg.store.guarding import GUARD
+from kg.store.union import Since
+
+MEMORY_STATUS: Final = 99
+"""What the process ends with when Python, rather than the engine, finds no more memory."""
+
+_Term = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the process is told once: its memory in bytes, the store, who writes there, how long it waits for other writers."""
+
+    memory: int
+    folder: Path
+    version: Version
+    wait: float
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A SPARQL 1.1 Update, guarded (`kg.store.guarding`); `graphs`, `data` and `everything` are what that says of it."""
+
+    text: str
+    graphs: tuple[str | None, ...] | None = None
+    data: tuple[Quad, ...] | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """N-Triples that become a graph, or with `added` are added to it; None is the default graph."""
+
+    graph: str | None
+    data: bytes
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A graph to be dropped."""
+
+    graph: str | None
+
+
+Change = Update | Put | Drop
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Asks to open the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Asks to let the store go, having shown readers its state where `show` says so."""
+
+    show: bool
+
+
+Order = Begin | Change | End
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An order was carried out; of a change to a graph, `created` says whether the graph is new, of an end that shows, `tag` is the revision's."""
+
+    created: bool = False
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An order was not carried out, and nothing has changed: `kind` is the error's class name, "pending" when the store has first to be mended."""
+
+    kind: str
+    text: str
+
+
+Reply = Done | Failed
+
+
+class Updating:
+    """A store as it is changed: open between Begin and End."""
+
+    def __init__(self, start: Start, pipe: Connection) -> None:
+        self.start = start
+        self.pipe = pipe
+        self._writer: Writer | None = None
+
+    def carry_out(self, order: Order) -> Reply:
+        """Carries out one order."""
+        try:
+            if isinstance(order, Begin):
+                return self._begin()
+            assert self._writer is not None
+            if isinstance(order, End):
+                return self._end(self._writer, order)
+            return self._change(self._writer, order)
+        except StoreError as error:
+            return Failed(type(error).__name__, str(error))
+        except OSError as error:
+            return Failed("StoreError", f"The store cannot be written to: {error}")
+
+    def _begin(self) -> Reply:
+        writer = Writer(self.start.folder, self.start.version, wait=self.start.wait)
+        writer.__enter__()
+        try:
+            if not writer.fresh:
+                writer.check()
+            if not writer.pending:
+                self._writer = writer
+                return Done()
+        finally:
+            if self._writer is None:
+                writer.__exit__()
+        return Failed("pending", "An earlier run was cut short.")
+
+    def _end(self, writer: Writer, order: End) -> Reply:
+        tag = str(writer.publish()) if order.show else None
+        self._writer = None
+        writer.__exit__()
+        return Done(tag=tag)
+
+    def _change(self, writer: Writer, change: Change) -> Reply:
+        since, store = writer.changing(), writer.database
+        try:
+            if isinstance(change, Update):
+                if change.everything and any(writer.store.named_graphs()):
+                    return Failed("GraphRefused", "")
+                if change.data is not None:
+                    since.note(change.data)
+                else:
+                    since.note_users(_graphs(change.graphs))
+                store.update(change.text, custom_functions={NamedNode(GUARD): self._guard})
+                return Done()
+            if isinstance(change, Put):
+                return Done(_put(store, change, since))
+            since.note_users(_graphs((change.graph,)))
+            return _drop(store, change)
+        except SyntaxError as error:
+            return Failed("QueryError", f"The engine here does not take this update, though it is SPARQL: {error}")
+        except (RuntimeError, ValueError) as error:
+            return Failed("QueryError", f"The update cannot be carried out: {error}")
+
+    def _guard(self, *graphs: _Term) -> Literal:
+        """Ends the process, and with it the update under way, when one of these is a made graph."""
+        for graph in graphs:
+            if isinstance(graph, NamedNode) and is_made(graph, self.start.version.base):
+                self.pipe.send(Failed("GraphRefused", graph.value))
+                os._exit(0)
+        return Literal(True)
+
+
+def _graphs(names: Iterable[str | None] | None) -> list[NamedNode | DefaultGraph] | None:
+    """The graphs of these names; None where they are not known."""
+    return None if names is None else [NamedNode(name) if name else DefaultGraph() for name in names]
+
+
+def _put(store: Store, change: Put, since: Since) -> bool:
+    """Makes triples a graph, or adds them to it; says whether the graph is new.  Blank nodes are none that the store has."""
+    graph = NamedNode(change.graph) if change.graph else DefaultGraph()
+    new = isinstance(graph, NamedNode) and not store.contains_named_graph(graph)
+    empty = next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None
+    if change.added or empty:
+        triples = parse(change.data, RdfFormat.N_TRIPLES, rename_blank_nodes=True)
+        quads = [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+        since.note(quads)
+        if quads:
+            store.extend(quads)
+        elif isinstance(graph, NamedNode):
+            store.add_graph(graph)
+        return new
+    since.note_users([graph])
+    body = change.data.decode()
+    data = f"GRAPH {graph} {{ {body} }}" if isinstance(graph, NamedNode) else body
+    store.update(f"CLEAR {f'GRAPH {graph}' if isinstance(graph, NamedNode) else 'DEFAULT'} ; INSERT DATA {{ {data} }}")
+    return new
+
+
+def _drop(store: Store, change: Drop) -> Reply:
+    if change.graph is None:
+        store.update("CLEAR DEFAULT")
+        return Done()
+    graph = NamedNode(change.graph)
+    if not store.contains_named_graph(graph):
+        return Failed("NoSuchGraph", change.graph)
+    store.remove_graph(graph)
+    return Done()
+
+
+def _orders(pipe: Connection) -> queue.SimpleQueue[Order]:
+    """The orders as they come; the process ends with the pipe."""
+    waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
+
+    def read() -> None:
+        while True:
+            try:
+                waiting.put(pipe.recv())
+            except (EOFError, OSError):
+                os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    return waiting
+
+
+def serve(pipe: Connection) -> None:
+    """Carries out orders until the pipe ends; the first message is a Start."""
+    start: Start = pipe.recv()
+    resource.setrlimit(resource.RLIMIT_AS, (start.memory, start.memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    orders = _orders(pipe)
+    updating = Updating(start, pipe)
+    while True:
+        order = orders.get()
+        try:
+            pipe.send(updating.carry_out(order))
+        except MemoryError:
+            os._exit(MEMORY_STATUS)
+
+
+def main() -> None:
+    """Serves the pipe whose file descriptor is the first argument."""
+    serve(Connection(int(sys.argv[1])))

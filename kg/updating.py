@@ -1,0 +1,328 @@
+"""The door through which writes come from outside: SPARQL 1.1 Update, and the graphs of the Graph Store Protocol.
+
+Users change graphs of their own.  Those under `<base>graph/` are made from documents and judgements, and an update that would change one is
+refused as a whole.  Changes that wait for one another are shown to readers together, as one revision, and each returns when they see it.
+
+The changes run in a process of their own under limits of time and memory, by the one writer and its lock: a runaway update costs that process,
+which is replaced, and nothing else.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from typing import Final, Self
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.errors import (
+    GraphRefused,
+    IsnadError,
+    NoSuchGraph,
+    QueryError,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreBusy,
+    StoreError,
+    StoreVersionError,
+)
+from kg.settings import Settings
+from kg.sparql.tree import IRI, Dataset
+from kg.store import guarding
+from kg.store.embedded import Version
+from kg.store.graphs import is_made
+from kg.store.processes import environment
+from kg.store.revisions import Revision
+from kg.store.updater import MEMORY_STATUS, Begin, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
+
+ATTEMPTS: Final = 3
+"""How often changes are shown to readers, when the process that does it is killed meanwhile."""
+
+_CLOSING: Final = "The update was stopped: the server is shutting down."
+
+TOGETHER: Final = 64
+"""Changes that become one revision at most."""
+
+BEGINNING: Final = 30.0
+"""Seconds that the process has to start and open the store, beyond those that it waits for other writers."""
+
+_KINDS: Final[Mapping[str, type[IsnadError]]] = {
+    kind.__name__: kind for kind in (QueryError, QueryRefused, StoreError, StoreBusy, StoreVersionError, NoSuchGraph)
+}
+
+
+@dataclass(slots=True)
+class _Wish:
+    """A change that somebody waits for, and what became of it."""
+
+    change: Change
+    outcome: Done | IsnadError | None = None
+    revision: Revision | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.revision is not None or isinstance(self.outcome, IsnadError)
+
+
+class Door:
+    """Changes users' graphs in the store of the settings; to be used in a `with` block, from any thread.
+
+    `version` is what writes there, and `mend` finishes what an earlier run left half done.  Its methods return when readers see the change,
+    and raise GraphRefused, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, QueryError for what is wrong with it, StoreError when the
+    store cannot be written to; then nothing has changed.
+    """
+
+    def __init__(self, settings: Settings, version: Version, prefixes: Mapping[str, str], mend: Callable[[], None]) -> None:
+        self.settings = settings
+        self._mend = mend
+        self._prefixes = prefixes
+        self._start = Start(settings.memory << 20, settings.folder, version, settings.timeout)
+        self._process: _Process | None = None
+        self._waiting: list[_Wish] = []
+        self._state = threading.Condition()
+        self._busy = False
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the process; changes under way fail, and none of them is half done."""
+        self._closed = True
+        process = self._process
+        if process is not None:
+            process.close()
+
+    # -- what may be asked for ---------------------------------------------------------------------------------------------------
+
+    def update(self, text: str, using_graphs: Sequence[str] = (), using_named: Sequence[str] = ()) -> Revision:
+        """Carries out a SPARQL 1.1 Update; `using_graphs` and `using_named` are the dataset that the protocol names for its patterns."""
+        using = Dataset(tuple(map(IRI, using_graphs)), tuple(map(IRI, using_named)))
+        if any(not _is_iri(graph) for graph in (*using_graphs, *using_named)):
+            raise QueryError("using-graph-uri and using-named-graph-uri take absolute IRIs.")
+        guarded = guarding.guarded(text, self._prefixes, self._start.version.base, using)
+        wish = self._carried_out(Update(guarded.text, guarded.graphs, guarded.data, guarded.everything))
+        assert wish.revision is not None
+        return wish.revision
+
+    def put_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> tuple[Revision, bool]:
+        """Makes these the triples of a graph, None being the default graph; gives the revision, and whether the graph is new."""
+        return self._graph(Put(self._named(graph), _triples(quads)))
+
+    def add_to_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> tuple[Revision, bool]:
+        """Adds triples to a graph; gives the revision, and whether the graph is new.  Their blank nodes become new ones."""
+        return self._graph(Put(self._named(graph), _triples(quads), added=True))
+
+    def delete_graph(self, graph: str | None) -> Revision:
+        """Drops a graph, or empties the default graph; raises NoSuchGraph."""
+        return self._graph(Drop(self._named(graph)))[0]
+
+    def _named(self, graph: str | None) -> str | None:
+        """The name of a graph that may be changed; raises GraphRefused, QueryError for what is no IRI."""
+        if graph is not None:
+            if not _is_iri(graph):
+                raise QueryError(f"{graph!r} names no graph: it is no absolute IRI.")
+            if is_made(graph, self._start.version.base):
+                raise guarding.refused(graph, self._start.version.base)
+        return graph
+
+    def _graph(self, change: Put | Drop) -> tuple[Revision, bool]:
+        wish = self._carried_out(change)
+        assert isinstance(wish.outcome, Done)
+        assert wish.revision is not None
+        return wish.revision, wish.outcome.created
+
+    # -- carrying out --------------------------------------------------------------------------------------------------------------
+
+    def _carried_out(self, change: Change) -> _Wish:
+        """A change that readers see.  Whoever's turn it is carries out what the others wait for, too."""
+        wish = _Wish(change)
+        with self._state:
+            self._waiting.append(wish)
+        while together := self._turn(wish):
+            try:
+                self._batch(together)
+            finally:
+                with self._state:
+                    self._busy = False
+                    self._state.notify_all()
+        if isinstance(wish.outcome, IsnadError):
+            raise wish.outcome
+        return wish
+
+    def _turn(self, wish: _Wish) -> list[_Wish]:
+        """The wishes to settle now, the oldest ones; none when this one has been settled by another."""
+        with self._state:
+            while self._busy and not wish.settled:
+                self._state.wait()
+            if wish.settled:
+                return []
+            self._busy = True
+            together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            return together
+
+    def _batch(self, wishes: Sequence[_Wish]) -> None:
+        """Settles all wishes."""
+        failed: IsnadError = StoreError("The changes could not be written.")
+        try:
+            for _ in range(ATTEMPTS):
+                try:
+                    self._begin()
+                    self._changes(wishes)
+                    self._end(wishes)
+                except _GoneError as gone:
+                    failed = self._cause(gone, "while it opened the store or showed it to readers")
+                else:
+                    return
+        except _OverdueError:
+            failed = StoreBusy("The store could not be opened in time. Try again later.")
+        except IsnadError as error:
+            failed = error
+        finally:
+            for wish in wishes:
+                if isinstance(wish.outcome, Done) and wish.revision is None:
+                    wish.outcome = StoreError(f"The change was made, and readers will see it with the next one, but not yet: {failed}")
+                elif not wish.settled:
+                    wish.outcome = failed
+
+    def _begin(self) -> None:
+        """Opens the store, mended where that is needed."""
+        for mended in (False, True):
+            if self._closed:
+                raise StoreError(_CLOSING)
+            if self._process is None:
+                self._process = _Process(self._start)
+            reply = self._ask(Begin(), self._start.wait + BEGINNING)
+            if not isinstance(reply, Failed):
+                return
+            if reply.kind != "pending" or mended:
+                raise self._error(reply)
+            self._mend()
+
+    def _changes(self, wishes: Sequence[_Wish]) -> None:
+        """Carries out the changes that have no outcome yet, each within its time."""
+        for wish in wishes:
+            if wish.outcome is not None:
+                continue
+            try:
+                reply = self._ask(wish.change, self.settings.timeout)
+            except _OverdueError:
+                wish.outcome = QueryTimeout(self.settings.timeout, "update")
+            except _GoneError as gone:
+                wish.outcome = self._cause(gone, "while it carried out this update")
+            else:
+                wish.outcome = reply if isinstance(reply, Done) else self._error(reply)
+                if not isinstance(wish.outcome, GraphRefused):
+                    continue
+                self._discard()
+            self._begin()
+
+    def _end(self, wishes: Sequence[_Wish]) -> None:
+        """Shows readers what was done, if anything was."""
+        done = [wish for wish in wishes if isinstance(wish.outcome, Done)]
+        reply = self._ask(End(show=bool(done)), None)
+        if isinstance(reply, Failed):
+            self._discard()  # it still holds the store
+            raise self._error(reply)
+        for wish in done:
+            wish.revision = Revision(reply.tag or "")
+
+    def _ask(self, order: Order, seconds: float | None) -> Reply:
+        """The reply of the process; raises _OverdueError, _GoneError, and the process is then no more."""
+        assert self._process is not None
+        try:
+            return self._process.ask(order, seconds)
+        except (_OverdueError, _GoneError):
+            self._discard()
+            raise
+
+    def _discard(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def _cause(self, gone: _GoneError, when: str) -> IsnadError:
+        """What the end of the process says about the change."""
+        if self._closed:
+            return StoreError(_CLOSING)
+        if gone.status in (-signal.SIGABRT, MEMORY_STATUS):
+            return QueryTooLarge(
+                f"The update was stopped: it needed more memory than one may use here, {self.settings.memory:,} megabytes (KG_MEMORY). "
+                "Do it in several steps."
+            )
+        if gone.status in (-signal.SIGSEGV, -signal.SIGBUS):
+            return QueryTooLarge("The update was stopped: it is nested too deeply.")
+        return StoreError(
+            f"The process that writes ended {when}, with status {gone.status}. Nothing of this change was written; try again."
+        )
+
+    def _error(self, failed: Failed) -> IsnadError:
+        if failed.kind == "GraphRefused":
+            return guarding.refused(failed.text or None, self._start.version.base)
+        return _KINDS.get(failed.kind, StoreError)(failed.text)
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _triples(quads: Iterable[Triple | Quad]) -> bytes:
+    """Triples, those of quads whatever graph they name, as N-Triples."""
+    return serialize((quad.triple if isinstance(quad, Quad) else quad for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+
+
+class _GoneError(Exception):
+    """The process has ended; `status` as subprocess has it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"ended with {status}")
+        self.status = status
+
+
+class _OverdueError(Exception):
+    """The process has not replied in time."""
+
+
+class _Process:
+    """The process that writes, and the pipe to it."""
+
+    def __init__(self, start: Start) -> None:
+        self.pipe, theirs = Pipe()
+        command = [sys.executable, "-P", "-c", "from kg.store.updater import main; main()", str(theirs.fileno())]
+        with theirs:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
+            )
+        self.pipe.send(start)
+
+    def ask(self, order: Order, seconds: float | None) -> Reply:
+        """The reply to an order; raises _OverdueError and _GoneError."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        try:
+            self.pipe.send(order)
+            if not self.pipe.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
+                raise _OverdueError
+            reply: Reply = self.pipe.recv()
+        except (EOFError, OSError):
+            raise _GoneError(self.process.wait()) from None
+        return reply
+
+    def close(self) -> None:
+        """Ends the process, whatever it is doing."""
+        self.process.kill()
+        self.process.wait()
+        self.pipe.close()

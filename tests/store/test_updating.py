@@ -1,0 +1,423 @@
+"""Writes from outside: users' own graphs change, those that are made do not, and what is acknowledged is seen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple, parse
+
+from kg.errors import (
+    GraphRefused,
+    NoSuchGraph,
+    QueryError,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooLarge,
+    StoreBusy,
+    StoreError,
+)
+from kg.prefixes import known
+from kg.settings import read
+from kg.store import union
+from kg.store.embedded import FORMAT, Version, Writer, snapshot, sorted_nquads
+from kg.store.revisions import Revision
+from kg.updating import Door
+from tests.snapshots import BASE, FACTS, FEW, cross_product
+
+VERSION = Version(FORMAT, BASE, "vocabulary", "policy")
+MINE = "http://example.org/mine"
+OTHER = "http://example.org/other"
+P = "<http://example.org/p>"
+MADE = [quad for quad in FEW if str(quad.graph_name) != "DEFAULT"]
+
+
+def door_of(folder: Path, timeout: float = 20, memory: int = 1500) -> Door:
+    def mend() -> None:
+        (folder / "PENDING").unlink()
+
+    return Door(read({}, store=folder, timeout=timeout, memory=memory), VERSION, known(BASE), mend)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Path:
+    """A store in which graphs stand that were made."""
+    folder = tmp_path / "store"
+    with Writer(folder, VERSION) as writer:
+        writer.initialise(MADE)
+        writer.publish()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """A door to a store with made graphs, for what changes nothing."""
+    folder = tmp_path_factory.mktemp("shared")
+    with Writer(folder, VERSION) as writer:
+        writer.initialise(MADE)
+        writer.publish()
+    with door_of(folder, timeout=3) as door:
+        yield door
+
+
+def seen(folder: Path, graph: str | None = None) -> list[str]:
+    """What readers see of what is not made, or of one graph."""
+    return [line.decode() for line in sorted_nquads(snapshot(folder), graph) if graph or f"{BASE}graph/" not in line.decode()]
+
+
+def triples(text: str) -> Iterable[Triple]:
+    return [quad.triple for quad in parse(text, RdfFormat.N_TRIPLES)]  # type: ignore[misc]
+
+
+def test_an_update_is_seen_when_it_returns(made: Path) -> None:
+    with door_of(made) as door:
+        first = door.update(f"INSERT DATA {{ <a:1> {P} 1 . GRAPH <{MINE}> {{ <a:2> {P} 2 }} }}")
+        assert len(seen(made)) == 2
+        assert snapshot(made).name == first.tag
+        second = door.update(f"DELETE WHERE {{ ?s {P} ?o }} ; INSERT {{ GRAPH ?g {{ ?s {P} 3 }} }} WHERE {{ GRAPH ?g {{ ?s {P} 2 }} }}")
+    assert second.number == first.number + 1
+    assert len(seen(made)) == 2
+    assert len(seen(made, MINE)) == 2
+    assert len(sorted_nquads(snapshot(made))) == len(MADE) + 2
+
+
+def test_known_prefixes_need_no_declaration(made: Path) -> None:
+    with door_of(made) as door:
+        door.update("INSERT DATA { actor:badr rdfs:label 'mine' }")
+    assert f"<{BASE}id/actor/badr>" in seen(made)[0]
+
+
+GROUP = f"{{ GRAPH <{FACTS}> {{ ?s ?p ?o }} }}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"INSERT DATA {{ GRAPH <{FACTS}> {{ <a:1> {P} 1 }} }}",
+        f"INSERT DATA {{ GRAPH <{BASE}graph/new> {{ <a:1> {P} 1 }} }}",
+        f"INSERT DATA {{ <a:1> {P} 1 }} ; DELETE WHERE {GROUP}",
+        f"WITH <{FACTS}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+        "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+        f"INSERT {{ GRAPH ?g {{ ?s ?p 1 }} }} WHERE {{ GRAPH <{FACTS}> {{ ?s ?p ?o }} BIND(IRI(CONCAT('{BASE}gra', 'ph/facts')) AS ?g) }}",
+        f"INSERT DATA {{ <a:1> {P} <{FACTS}> }} ; INSERT {{ GRAPH ?g {{ ?s {P} 1 }} }} WHERE {{ ?s {P} ?g }}",
+        f"CLEAR GRAPH <{FACTS}>",
+        f"DROP SILENT GRAPH <{FACTS}>",
+        f"CREATE GRAPH <{BASE}graph/article/1>",
+        f"COPY DEFAULT TO <{FACTS}>",
+        f"MOVE <{FACTS}> TO <{MINE}>",
+        f"PREFIX g: <{BASE}gr\\u0061ph/> ADD DEFAULT TO g:facts",
+        "CLEAR ALL",
+        f"INSERT DATA {{ <a:1> {P} 1 }} ; DROP NAMED",
+    ],
+)
+def test_made_graphs_are_not_changed_and_nothing_of_the_update_is_done(shared: Door, text: str) -> None:
+    before = sorted_nquads(snapshot(shared.settings.folder))
+    with pytest.raises(GraphRefused, match="`kg"):
+        shared.update(text)
+    assert sorted_nquads(snapshot(shared.settings.folder)) == before
+    with Writer(shared.settings.folder, VERSION) as writer:
+        assert len(list(writer.database)) == len(before)
+
+
+def test_what_only_reads_made_graphs_may_write_to_others(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT {{ GRAPH <{MINE}> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{FACTS}> {{ ?s ?p ?o }} }} ; COPY <{FACTS}> TO <{OTHER}>")
+        assert len(seen(made, MINE)) == len(seen(made, OTHER)) == len(seen(made, FACTS)) == 3
+        door.update(f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g IN (<{MINE}>, <{OTHER}>)) }}")
+    assert seen(made) == []
+
+
+def test_in_a_store_without_made_graphs_all_may_be_emptied(tmp_path: Path) -> None:
+    with door_of(tmp_path) as door:
+        door.update("CLEAR ALL")
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 . GRAPH <{MINE}> {{ <a:2> {P} 2 }} }}")
+        assert len(seen(tmp_path)) == 2
+        door.update("DROP ALL")
+    assert seen(tmp_path) == []
+
+
+def test_the_dataset_of_the_protocol_stands_in_for_using(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ GRAPH <{MINE}> {{ <a:1> {P} 1 }} }}")
+        door.update(f"INSERT {{ <a:2> {P} ?o }} WHERE {{ ?s {P} ?o }}", using_graphs=[MINE])
+        door.update(f"INSERT {{ <a:3> {P} ?g }} WHERE {{ GRAPH ?g {{ ?s {P} ?o }} }}", using_named=[MINE])
+        assert len(seen(made)) == 3
+        for text in (
+            f"WITH <{MINE}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+            f"DELETE {{ ?s ?p ?o }} USING <{MINE}> WHERE {{ ?s ?p ?o }}",
+        ):
+            with pytest.raises(QueryError, match="using-graph-uri"):
+                door.update(text, using_graphs=[MINE])
+        with pytest.raises(QueryError, match="absolute"):
+            door.update("DELETE WHERE { ?s ?p ?o }", using_graphs=["no iri"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("LOAD <http://127.0.0.1:1/>", QueryRefused, "LOAD"),
+        ("LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://example.org/mine>", QueryRefused, "LOAD"),
+        ("INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }", QueryRefused, "SERVICE"),
+        ("INSERT DATA { <a:1> <b:1> }", QuerySyntaxError, "line 1"),
+        (
+            f"INSERT {{ <a:1> {P} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }} }}",
+            QueryTimeout,
+            "update was stopped after 3",
+        ),
+    ],
+)
+def test_what_is_not_carried_out_is_told_and_the_next_is(shared: Door, text: str, kind: type[QueryError], words: str) -> None:
+    with pytest.raises(kind, match=words):
+        shared.update(text)
+    assert seen(shared.settings.folder) == []
+    assert isinstance(shared.update("DELETE WHERE { <a:0> ?p ?o }"), Revision)
+
+
+def test_an_update_that_takes_too_much_memory_costs_itself_only(made: Path) -> None:
+    with door_of(made, memory=900) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        doubled = " ".join(f"BIND(CONCAT(?v{number}, ?v{number}) AS ?v{number + 1})" for number in range(30))
+        with pytest.raises(QueryTooLarge, match="KG_MEMORY"):
+            door.update(f"INSERT {{ <a:1> {P} ?v30 }} WHERE {{ BIND('0123456789' AS ?v0) {doubled} }}")
+        door.update(f"INSERT DATA {{ <a:2> {P} 2 }}")
+    assert len(seen(made)) == 2
+
+
+def test_a_graph_is_put_added_to_and_dropped(made: Path) -> None:
+    with door_of(made) as door:
+        assert door.put_graph(MINE, triples(f"<a:1> {P} _:b .\n_:b {P} <a:2> ."))[1] is True
+        assert door.put_graph(MINE, triples(f'<a:1> {P} _:b .\n<a:3> {P} "x"@en .\n<a:4> {P} "y\\n\\"" .'))[1] is False
+        assert len(seen(made, MINE)) == 3
+        assert door.add_to_graph(MINE, triples(f"<a:1> {P} _:b ."))[1] is False
+        assert len(seen(made, MINE)) == 4, "the blank node of another document is another"
+        assert door.add_to_graph(OTHER, [])[1] is True
+        assert NamedNode(OTHER) in Store.read_only(str(snapshot(made))).named_graphs()
+        assert door.put_graph(MINE, [])[1] is False
+        assert seen(made, MINE) == []
+        assert door.put_graph(None, triples(f"<a:1> {P} <a:2> ."))[1] is False
+        assert door.put_graph(None, triples(f"<a:1> {P} <a:3> ."))[1] is False
+        assert len(seen(made)) == 1
+        door.delete_graph(None)
+        door.delete_graph(MINE)
+        for act in (lambda: door.delete_graph(MINE), lambda: door.delete_graph("http://example.org/none")):
+            with pytest.raises(NoSuchGraph):
+                act()
+        for refused in (
+            lambda: door.delete_graph(FACTS),
+            lambda: door.put_graph(f"{BASE}graph/x", []),
+            lambda: door.add_to_graph(FACTS, []),
+        ):
+            with pytest.raises(GraphRefused):
+                refused()
+        with pytest.raises(QueryError, match="absolute"):
+            door.put_graph("no iri", [])
+    assert len(seen(made, FACTS)) == 3
+
+
+def test_updates_at_once_are_all_carried_out_and_shown_in_few_revisions(made: Path) -> None:
+    with door_of(made) as door, ThreadPoolExecutor(24) as threads:
+        start = door.update("CLEAR DEFAULT").number
+
+        def write(number: int) -> Revision:
+            revision = door.update(f"INSERT DATA {{ <a:{number}> {P} {number} }}")
+            assert f"<a:{number}>" in "".join(seen(made)), "acknowledged before readers see it"
+            return revision
+
+        given = {revision.number for revision in threads.map(write, range(60))}
+        assert len(seen(made)) == 60
+        assert snapshot(made).name.startswith(f"{max(given)}-")
+        assert max(given) - start == len(given) < 20
+
+
+def test_one_that_fails_fails_alone_among_those_that_are_shown_together(made: Path) -> None:
+    with door_of(made, timeout=4) as door, ThreadPoolExecutor(9) as threads:
+        texts = [f"INSERT DATA {{ <a:{number}> {P} {number} }}" for number in range(6)]
+        bad = [
+            f"INSERT {{ <a:1> {P} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }} }}",
+            "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+            "CLEAR ALL",
+        ]
+        asked = [threads.submit(door.update, text) for text in (*texts[:3], *bad, *texts[3:])]
+        kinds = [type(each.exception()) for each in asked]
+    assert kinds == [*[type(None)] * 3, QueryTimeout, GraphRefused, GraphRefused, *[type(None)] * 3]
+    assert len(seen(made)) == 6
+
+
+def test_another_writer_is_waited_for_then_told(made: Path) -> None:
+    with door_of(made, timeout=0.5) as door, Writer(made, VERSION), pytest.raises(StoreBusy, match="Another process"):
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+
+
+def test_what_an_earlier_run_left_is_mended_first(made: Path) -> None:
+    with door_of(made) as door:
+        (made / "PENDING").write_bytes(b"")
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+    assert not (made / "PENDING").exists()
+
+
+def test_users_graphs_outlast_a_graph_made_anew_and_a_copy(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} _:b . GRAPH <{MINE}> {{ <a:2> {P} 2 }} }} ; CREATE GRAPH <{OTHER}>")
+    before = sorted_nquads(snapshot(made))
+    for act in (lambda w: w.initialise(MADE[:2]), lambda w: w.initialise(MADE), lambda w: w.renew()):
+        with Writer(made, VERSION) as writer:
+            act(writer)
+            writer.publish()
+        assert NamedNode(OTHER) in Store.read_only(str(snapshot(made))).named_graphs()
+        assert len(seen(made)) == 2
+    assert sorted_nquads(snapshot(made)) == before
+
+
+def test_graphs_made_under_another_base_are_no_users_graphs(made: Path) -> None:
+    base = "http://example.org/base/"
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+    with Writer(made, Version(FORMAT, base, "vocabulary", "policy")) as writer:
+        writer.initialise([])
+        writer.publish()
+    assert len(sorted_nquads(snapshot(made))) == 1
+
+
+def test_what_users_wrote_is_taken_from_the_snapshot_when_the_database_is_damaged(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+    for path in (made / "graph").iterdir():
+        path.unlink()  # the snapshot holds the same files
+        path.write_bytes(b"")
+    with Writer(made, VERSION) as writer:
+        writer.initialise(MADE)
+        writer.publish()
+    assert len(seen(made)) == 1
+
+
+def test_stages_that_derive_see_nothing_of_users_graphs(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"COPY <{FACTS}> TO <{MINE}> ; COPY <{FACTS}> TO DEFAULT")
+    with Writer(made, VERSION) as writer:
+        assert set(writer.store) == set(MADE)
+        assert len(list(writer.store.quads_for_pattern(None, None, None))) == len(MADE)
+        assert NamedNode(MINE) not in writer.store.named_graphs()
+        assert len(set(writer.database)) == len(MADE) + 6
+
+
+WRITING = r"""
+    import sys
+    from concurrent.futures import ThreadPoolExecutor
+    from pathlib import Path
+    from kg.errors import StoreError
+    from tests.store.test_updating import door_of, P
+    door = door_of(Path(sys.argv[1]))
+    def write(number):
+        try:
+            door.update(f"INSERT DATA {{ <a:{number}> {P} {number} }}")
+        except StoreError:
+            return
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(write, range(int(sys.argv[2]), 100000)))
+"""
+
+
+@pytest.mark.parametrize("whom", ["server", "worker"])
+def test_nothing_acknowledged_is_lost_when_processes_are_killed(made: Path, whom: str) -> None:
+    root = str(Path(__file__).resolve().parents[2])
+    acknowledged: set[str] = set()
+    for round in range(2):
+        command = [sys.executable, "-c", textwrap.dedent(WRITING), str(made), str(round * 1000)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": root})
+        assert process.stdout is not None
+        for lines, line in enumerate(process.stdout, 1):
+            acknowledged.add(line.strip())
+            if whom == "worker" and lines in (6, 15):
+                _kill_children(process.pid)
+            if lines == 24:
+                process.kill()
+                break
+        acknowledged.update(line.strip() for line in process.stdout if line.endswith("\n"))
+        process.wait()
+        process.stdout.close()
+        there = {line.split("<a:")[1].split(">")[0] for line in seen(made)}
+        assert acknowledged <= there
+        assert len(acknowledged) >= 24 * (round + 1)
+
+
+def _kill_children(pid: int) -> None:
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in children.read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+
+
+def test_a_door_that_closes_ends_its_process(made: Path) -> None:
+    door = door_of(made)
+    endless = f"INSERT {{ <a:1> {P} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }} }}"
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(door.update, endless)
+        while door._process is None:
+            pass
+        process = door._process.process
+        door.close()
+        assert str(asked.exception(30)) == "The update was stopped: the server is shutting down."
+    assert process.poll() is not None
+
+
+def test_what_was_made_but_could_not_be_shown_is_told_and_shown_with_the_next(made: Path) -> None:
+    with door_of(made) as door:
+        before = snapshot(made)
+        shutil.move(made / "snapshots", made / "elsewhere")
+        (made / "snapshots").write_bytes(b"in the way")
+        with pytest.raises(StoreError, match="next one, but not yet"):
+            door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        assert snapshot(made) == before
+        (made / "snapshots").unlink()
+        shutil.move(made / "elsewhere", made / "snapshots")
+        assert seen(made) == []
+        door.update(f"INSERT DATA {{ <a:2> {P} 2 }}")
+    assert len(seen(made)) == 2
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ actor:badr isnad:componentOf actor:pmf }} }}",
+        "INSERT DATA { actor:badr rdfs:label 'Badr Organization'@en ; a [] }",
+        f"INSERT DATA {{ actor:badr isnad:hasStrength '+020000'^^xsd:integer }} ; DELETE DATA {{ <a:1> {P} 1 }}",
+        f"ADD <{FACTS}> TO <{MINE}>",
+        f"INSERT {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ BIND(<{MINE}> AS ?g) GRAPH <{FACTS}> {{ ?s ?p ?o }} }}",
+        None,
+    ],
+)
+def test_however_a_triple_comes_to_stand_twice_it_is_seen(made: Path, copy: str | None) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 . GRAPH <{MINE}> {{ <a:2> {P} <<( <a:1> {P} 'x'@en--ltr )>> }} }}")
+        assert union.beside(snapshot(made)) is None
+        if copy is None:
+            door.add_to_graph(MINE, [quad.triple for quad in MADE])
+        else:
+            door.update(copy)
+        door.update(f"INSERT DATA {{ _:new {P} _:other }} ; CREATE GRAPH <{OTHER}>")
+        beside = union.beside(snapshot(made))
+        assert beside is not None
+        united = Store.read_only(str(beside))
+        whole = {quad.triple for quad in Store.read_only(str(snapshot(made)))}
+        assert {quad.triple for quad in united.quads_for_pattern(None, None, None, DefaultGraph())} == whole
+        assert NamedNode(OTHER) in united.named_graphs()
+        door.update(f"DROP SILENT GRAPH <{MINE}> ; CLEAR DEFAULT")
+    assert union.beside(snapshot(made)) is None
+
+
+def test_a_literal_is_a_literal(made: Path) -> None:
+    with door_of(made) as door:
+        door.put_graph(MINE, [Triple(NamedNode("a:1"), NamedNode("a:p"), Literal("} ; CLEAR ALL # ", language="en"))])
+        door.put_graph(MINE, [Triple(NamedNode("a:1"), NamedNode("a:p"), Literal('"} ; CLEAR ALL # \\'))])
+    assert len(seen(made, MINE)) == 1
+    assert len(seen(made, FACTS)) == 3
