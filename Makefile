@@ -15,17 +15,19 @@ serve: $(VENV)/.serve  ## populate the store from corpus/ when it is empty, then
 test: install  ## all tests but the long ones, a file at a time on each core
 	$(RUN)/python -m pytest -m "not long" -n auto --dist loadfile
 
-test-long: install  ## the long suites
-	$(RUN)/python -m pytest -m long
+test-long: install  ## the long suites; last, by itself, the one that loads the machine
+	$(RUN)/python -m pytest -m "long and not alone" -n auto --dist loadfile
+	$(RUN)/python -m pytest -m alone
 
 lint: install  ## style and types
 	$(RUN)/ruff check .
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 
-bench: install  ## articles a second and core: to claims, to stored quads; what one more article costs in a small and a large store
+bench: install  ## articles a second and core; what one more article costs; requests a second, where wrk is installed
 	$(RUN)/python bench/speed/run.py
 	$(RUN)/python bench/scale/adding.py
+	@command -v wrk >/dev/null || { echo "bench/serving needs wrk (Debian: apt-get install wrk)"; exit 0; }; $(RUN)/python bench/serving/run.py
 
 install: $(VENV)/.install  ## the environment, with all that tests need
 

@@ -2,36 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from flask import Request, Response
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
-from kg.formats import FORMATS, Format
-from kg.settings import Settings
+from kg.formats import FORMATS, JSON, Format, holding
+from server import coding, validators
+from server.house import House, answered, snapshot
+
+GRAPHS_NAMED: Final = 200
+"""Named graphs that a description lists; a query finds the others."""
+
+FUNCTIONS: Final = (
+    "asGeoJSON", "convexHull", "difference", "dimension", "distance", "ehContains", "ehCoveredBy", "ehCovers", "ehDisjoint", "ehEquals",
+    "ehInside", "ehMeet", "ehOverlap", "envelope", "getSRID", "intersection", "isEmpty", "isSimple", "rcc8dc", "rcc8ec", "rcc8eq",
+    "rcc8ntpp", "rcc8ntppi", "rcc8po", "rcc8tpp", "rcc8tppi", "relate", "sfContains", "sfCrosses", "sfDisjoint", "sfEquals",
+    "sfIntersects", "sfOverlaps", "sfTouches", "sfWithin", "symDifference", "union",
+)  # fmt: skip
+"""The functions of GeoSPARQL 1.1 that queries may call, beside those of SPARQL."""
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+_GEOF: Final = "http://www.opengis.net/def/function/geosparql/"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_PREFIXES: Final = {"sd": _SD, "rdfs": _RDFS, "geof": _GEOF, "formats": "http://www.w3.org/ns/formats/"}
 
 
-def description(endpoint: str, settings: Settings, format: Format) -> bytes:
-    """What the endpoint at this address understands and writes, as RDF in a format for graphs."""
+def described(request: Request, here: House, format: Format) -> Response:
+    """What the endpoints of this host understand and write, and the graphs there are, in a format for graphs."""
     assert isinstance(format.engine, RdfFormat)
-    body = serialize(_triples(endpoint, settings), format=format.engine, prefixes={"sd": _SD})
-    return body or b""
+
+    def tag(revision: str) -> str:
+        secret = here.settings.secret is not None
+        return validators.tag(revision, *here.shapes, secret, request.host_url, format.content_type, coding.packs(request))
+
+    revision = snapshot().name
+    if validators.unchanged(request, tag(revision)):
+        return validators.not_modified(tag(revision), revision, weak=True)
+    answer = answered(f"SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} ORDER BY ?g LIMIT {GRAPHS_NAMED + 1}", JSON)
+    graphs = [row["g"]["value"] for row in json.loads(answer.body)["results"]["bindings"]]
+    body = serialize(_triples(request.host_url, here, graphs), format=format.engine, prefixes=_PREFIXES)
+    response = Response(body, content_type=format.content_type)
+    response.headers[validators.REVISION] = answer.revision
+    response.set_etag(tag(answer.revision), weak=True)
+    return response
 
 
-def _triples(endpoint: str, settings: Settings) -> Iterator[Triple]:
-    service = NamedNode(f"{endpoint}#service")
-
-    def says(term: str, value: str) -> Triple:
-        return Triple(service, NamedNode(f"{_SD}{term}"), NamedNode(value))
-
-    yield Triple(service, NamedNode(f"{_RDF}type"), NamedNode(f"{_SD}Service"))
-    yield says("endpoint", endpoint)
-    yield says("supportedLanguage", f"{_SD}SPARQL11Query")
-    if settings.union_default_graph:
-        yield says("feature", f"{_SD}UnionDefaultGraph")
+def _triples(host: str, here: House, graphs: Sequence[str]) -> Iterator[Triple]:
+    endpoint = f"{host}sparql"
+    service, dataset, default = (f"{endpoint}#{name}" for name in ("service", "dataset", "default-graph"))
+    yield from _service(service, endpoint, "SPARQL11Query")
+    if here.settings.union_default_graph:
+        yield _says(service, "feature", f"{_SD}UnionDefaultGraph")
+    yield _says(service, "feature", f"{_SD}EmptyGraphs")
     for row in FORMATS:
         if row.iri is not None:
-            yield says("resultFormat", row.iri)
+            yield _says(service, "resultFormat", row.iri)
+    for name in FUNCTIONS:
+        yield _says(service, "extensionFunction", f"{_GEOF}{name}")
+    yield _says(service, "defaultDataset", dataset)
+    for name in FUNCTIONS:
+        yield _is_a(f"{_GEOF}{name}", "Function")
+    yield _is_a(dataset, "Dataset")
+    yield _says(dataset, "defaultGraph", default)
+    named = {f"{endpoint}#graph-{number}": graph for number, graph in enumerate(graphs[:GRAPHS_NAMED], 1)}
+    for node in named:
+        yield _says(dataset, "namedGraph", node)
+    yield _is_a(default, "Graph")
+    for node, graph in named.items():
+        yield _is_a(node, "NamedGraph")
+        yield _says(node, "name", graph)
+    if len(graphs) > GRAPHS_NAMED:
+        yield _comment(dataset, f"The first {GRAPHS_NAMED} named graphs; ask for the others by SELECT DISTINCT ?g {{ GRAPH ?g {{}} }}.")
+    if here.door is not None and here.settings.secret is not None:
+        yield from _update(f"{host}update", dataset)
+
+
+def _update(endpoint: str, dataset: str) -> Iterator[Triple]:
+    """The service that changes the graph."""
+    service = f"{endpoint}#service"
+    yield from _service(service, endpoint, "SPARQL11Update")
+    yield _says(service, "defaultDataset", dataset)
+    yield _comment(service, "Asks for a bearer token.")
+    for row in holding("graph"):
+        if row.iri is not None:
+            yield _says(service, "inputFormat", row.iri)
+
+
+def _service(service: str, endpoint: str, language: str) -> Iterator[Triple]:
+    yield _is_a(service, "Service")
+    yield _says(service, "endpoint", endpoint)
+    yield _says(service, "supportedLanguage", f"{_SD}{language}")
+
+
+def _is_a(thing: str, kind: str) -> Triple:
+    return Triple(NamedNode(thing), NamedNode(f"{_RDF}type"), NamedNode(f"{_SD}{kind}"))
+
+
+def _says(thing: str, term: str, value: str) -> Triple:
+    return Triple(NamedNode(thing), NamedNode(f"{_SD}{term}"), NamedNode(value))
+
+
+def _comment(thing: str, words: str) -> Triple:
+    return Triple(NamedNode(thing), NamedNode(f"{_RDFS}comment"), Literal(words, language="en"))

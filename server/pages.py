@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
 from kg.errors import QueryError, QuerySyntaxError
 from kg.formats import N_TRIPLES, TSV, Format, holding
 from kg.prefixes import moved
-from kg.settings import Settings
 from kg.sparql.guard import answer_kind
-from kg.store.pool import Pool
 from queries import Question, by_subject, question, questions
+from server.house import answered, house
 from server.problems import status as problem_status
 from server.protocol import Asked
 from server.table import Table, ranges, table
@@ -56,37 +53,22 @@ HEADS: Final = {"saidBy": "according to", "sources": "independent sources"}
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What the views share: the settings, the pool that answers, the prefixes that need no declaration, the questions' folder."""
-
-    settings: Settings
-    pool: Pool
-    prefixes: Mapping[str, str]
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
-    """An answer for the page: its table and the formats that it can be taken home in."""
+    """An answer for the page: its table, the formats that it can be taken home in, and what to know beside it."""
 
     table: Table
     downloads: tuple[Format, ...]
     by_link: bool
-
-
-def house() -> House:
-    """What the views of this application share."""
-    shared: House = current_app.extensions["isnad"]
-    return shared
+    warnings: tuple[str, ...] = ()
 
 
 def result(asked: Asked) -> Result:
     """The answer to a query for the page; raises what the pool raises."""
     kind = answer_kind(asked.text)
     format = TSV if kind == "solutions" else N_TRIPLES
-    answer = house().pool.answer(asked.text, format, asked.default_graphs, asked.named_graphs, keep=ROWS_SHOWN)
+    answer = answered(asked.text, format, asked.default_graphs, asked.named_graphs, keep=ROWS_SHOWN)
     shown = table(answer, house().settings.base, house().prefixes)
-    return Result(shown, holding(kind)[:4], len(asked.text) <= LONGEST_LINK)
+    return Result(shown, holding(kind)[:4], len(asked.text) <= LONGEST_LINK, answer.warnings)
 
 
 def editor(
@@ -97,7 +79,7 @@ def editor(
     current: str | None = None,
 ) -> Response:
     """The start page: the box with the query in it, the questions, and the answer or what is wrong. `current` names the question asked."""
-    place = problem if isinstance(problem, QuerySyntaxError) and problem.line is not None else None
+    place = problem if isinstance(problem, QuerySyntaxError) else None
     page = render_template(
         "start.html",
         asked=asked or Asked(EXAMPLE),
@@ -161,6 +143,6 @@ def list_questions() -> Response:
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """`ok` when a query is answered."""
-    house().pool.answer("ASK {}", TSV)
+    """`ok` when queries can be answered, however many wait."""
+    house().pool.check()
     return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})

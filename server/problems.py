@@ -10,17 +10,23 @@ from flask import Flask, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg.errors import (
+    BadRdf,
     IsnadError,
+    NoSuchGraph,
     NotAcceptable,
+    QueryAbandoned,
     QueryBusy,
     QueryError,
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     QueryTooLarge,
+    RdfTooLarge,
     StoreError,
+    TooManyRequests,
     UnknownArticle,
     UnknownQuestion,
+    UnknownRevision,
 )
 
 
@@ -39,9 +45,15 @@ STATUSES: Final[Mapping[type[IsnadError], Status]] = {
     QueryTimeout: Status(503, "Query stopped at the time limit"),
     QueryTooLarge: Status(503, "Query stopped at the memory limit"),
     QueryBusy: Status(503, "All busy", retry_after=5),
+    QueryAbandoned: Status(499, "Client gone"),
+    TooManyRequests: Status(429, "Too many requests"),
     UnknownQuestion: Status(404, "No such question"),
     UnknownArticle: Status(404, "No such article"),
     QueryError: Status(400, "Query cannot be answered"),
+    NoSuchGraph: Status(404, "No such graph"),
+    UnknownRevision: Status(404, "No such revision"),
+    BadRdf: Status(400, "Not RDF that can be read"),
+    RdfTooLarge: Status(413, "RDF too large"),
     NotAcceptable: Status(406, "No such format"),
     StoreError: Status(503, "Store not available", retry_after=5),
     IsnadError: Status(500, "Error"),
@@ -68,11 +80,11 @@ def register(app: Flask) -> None:
 def _known(error: IsnadError) -> Response:
     row = status(error)
     details: dict[str, object] = {}
-    if isinstance(error, QuerySyntaxError):
+    if isinstance(error, (QuerySyntaxError, BadRdf)):
         details = {"line": error.line, "column": error.column}
     elif isinstance(error, NotAcceptable):
         details = {"offered": list(error.offered)}
-    elif isinstance(error, UnknownQuestion):
+    elif isinstance(error, (UnknownQuestion, UnknownRevision)):
         details = {"nearest": list(error.nearest)}
     response = _response(row.code, row.title, str(error), details)
     if row.retry_after is not None:

@@ -1,48 +1,61 @@
-"""/sparql: the SPARQL 1.1 Protocol's query operation, and the same for people."""
+"""/sparql: the query operation of the SPARQL 1.1 Protocol, and the same for people."""
 
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from kg.answers import negotiate
-from kg.errors import NotAcceptable, QueryError
-from kg.formats import Format, Kind, called, holding
+from kg.errors import QueryError
+from kg.formats import Format
 from kg.sparql.guard import answer_kind
-from server import pages, problems
-from server.description import description
-from server.protocol import Asked, read
+from server import cache, coding, pages, problems, protocol, validators
+from server.description import described
+from server.house import answered, house, snapshot
+from server.negotiation import HTML, chosen
+from server.protocol import Asked
 
 blueprint = Blueprint("sparql", __name__)
 
-HTML: Final = Format("html", "a page", ("text/html", "application/xhtml+xml"), "html", ("solutions", "graph"), None, charset=True)
+PRINTABLE: Final = " !#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+"""What stands in a header as it is, beside letters and digits."""
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """The answer to the query; without a query the editor for a browser, the description of the service for others."""
-    house = pages.house()
-    asked = read(request, house.settings.max_query << 10)
+    asked = protocol.query(request, house().settings.max_query << 10)
     if asked is None:
-        return _service()
-    format = _format(asked, answer_kind(asked.text))
-    if format.name == HTML.name:
-        return _page(asked)
-    answer = house.pool.answer(asked.text, format, asked.default_graphs, asked.named_graphs)
-    return Response(answer.body, content_type=answer.media_type)
+        format = chosen(request, "graph", HTML)
+        return pages.editor(None) if format.name == HTML.name else described(request, house(), format)
+    format = chosen(request, answer_kind(asked.text), HTML)
+    return _page(asked) if format.name == HTML.name else _answer(asked, format)
 
 
-def _format(asked: Asked, kind: Kind) -> Format:
-    """The format that the address names, else the one that the client likes best."""
-    if asked.format is None:
-        return negotiate(request.headers.get("Accept"), kind, [HTML])
-    if asked.format == HTML.name:
-        return HTML
-    format = called(asked.format, kind)
-    if format is None:
-        raise NotAcceptable(asked.format, [format.name for format in (*holding(kind), HTML)])
-    return format
+def _answer(asked: Asked, format: Format) -> Response:
+    """The answer in a format that programs read, unless the client has it already."""
+    here = house()
+
+    def tag(revision: str) -> str:
+        return validators.tag(revision, *here.shapes, asked.text, asked.parameters, format.content_type, coding.packs(request))
+
+    revision = snapshot().name
+    if validators.unchanged(request, tag(revision)):
+        return validators.not_modified(tag(revision), revision, weak=True)
+    answer = answered(asked.text, format, asked.default_graphs, asked.named_graphs)
+    response = Response(answer.body, content_type=answer.media_type)
+    response.headers[validators.REVISION] = answer.revision
+    if answer.rows is not None:
+        response.headers["Isnad-Rows"] = str(answer.rows)
+    for warning in answer.warnings:
+        response.headers.add("Warning", f'199 - "{quote(warning, safe=PRINTABLE)}"')
+    cache.offer(request.environ, asked.text, answer)
+    if not answer.repeatable:
+        response.headers["Cache-Control"] = "no-store"
+    elif request.method != "POST":
+        response.set_etag(tag(answer.revision), weak=True)
+    return response
 
 
 def _page(asked: Asked) -> Response:
@@ -50,10 +63,3 @@ def _page(asked: Asked) -> Response:
         return pages.editor(asked, result=pages.result(asked))
     except QueryError as error:
         return pages.editor(asked, problem=error, status=problems.status(error).code)
-
-
-def _service() -> Response:
-    format = negotiate(request.headers.get("Accept"), "graph", [HTML])
-    if format.name == HTML.name:
-        return pages.editor(None)
-    return Response(description(request.base_url, pages.house().settings, format), content_type=format.content_type)

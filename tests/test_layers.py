@@ -13,13 +13,13 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     {"kg.cli"},
     {"kg.tables", "kg.score", "server"},
-    {"kg.pipeline", "kg.scale"},
+    {"kg.pipeline", "kg.scale", "kg.updating"},
     {
         "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.judgements", "kg.background", "kg.corrections",
         "kg.reason", "kg.validate", "kg.link",
         "kg.store", "kg.federate",
     },
-    {"kg.sparql", "kg.answers", "kg.values", "kg.http", "kg.stated"},
+    {"kg.sparql", "kg.answers", "kg.values", "kg.http", "kg.stated", "kg.foreign"},
     {"kg.formats", "kg.authority", "kg.prefixes", "kg.triples"},
     {"kg.terms", "kg.ids"},
     {"kg.model", "kg.settings", "queries"},

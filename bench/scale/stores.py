@@ -242,8 +242,8 @@ def fill(pipeline: Pipeline, shape: Shape, count: int) -> None:
             if done % 1000 == 0:
                 print(f"{done} of {count}", file=sys.stderr, flush=True)
         assert all(quad in memory.store for quad in standing), "articles do not touch what stood before them"
-        writer.store.bulk_extend(quad for quad in memory.store if quad not in standing)
-        writer.store.optimize()
+        writer.database.bulk_extend(quad for quad in memory.store if quad not in standing)
+        writer.database.optimize()
         writer.publish()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,16 +17,18 @@ from kg.prefixes import known
 from kg.settings import read
 from kg.store.pool import Pool
 from server import create_app
+from tests.server.scratch import served
 from tests.snapshots import BASE, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 from kg.settings import read
 from server.run import serve
-settings = replace(read({}, timeout=5, memory=900, max_query=64), port=0)
+settings = replace(read({}, **{"timeout": 5, "memory": 900, "max_query": 64} | json.loads(sys.argv[3])), port=0)
 serve(settings, lambda: Path(sys.argv[1]), folder=Path(sys.argv[2]))
 """
 QUESTIONS = {
@@ -47,10 +51,12 @@ def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start(data: Path, questions: Path) -> tuple[subprocess.Popen[str], str]:
-    """A server process and its first line."""
-    command = [sys.executable, "-c", SCRIPT, str(data), str(questions)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+def start(data: Path, questions: Path, log: IO[str] | None = None, **settings: object) -> tuple[subprocess.Popen[str], str]:
+    """A server process and its first line; what it logs goes to a file."""
+    command = [sys.executable, "-c", SCRIPT, str(data), str(questions), json.dumps(settings)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=log or subprocess.DEVNULL, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
     assert process.stdout is not None
     return process, process.stdout.readline()
 
@@ -78,3 +84,10 @@ def client(data: Path, questions: Path) -> Iterator[FlaskClient]:
     settings = read({}, timeout=5, memory=900, max_query=64, workers=1)
     with Pool(settings, lambda: data, known(BASE)) as pool:
         yield create_app(settings, pool, questions).test_client()
+
+
+@pytest.fixture(scope="session")
+def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a server listens whose graph may be written to, its default graph being the plain one."""
+    with served(tmp_path_factory.mktemp("scratch"), union_default_graph="false") as address:
+        yield address

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kg.store.pool import environment
+from kg.store.processes import environment
 
 HELD = "print([name for name in ('pyshacl', 'rdflib') if name in sys.modules])"
 
@@ -29,7 +29,7 @@ def test_a_server_that_first_populates_its_store_loads_no_pyshacl(tmp_path: Path
 import sys
 import server.run
 from kg.cli import main
-server.run.serve = lambda *_: {HELD}
+server.run.serve = lambda *_, **__: {HELD}
 main(["--store", {str(tmp_path / "store")!r}, "serve", "--populate"])
 """
     assert python(program) == "[]"

@@ -149,7 +149,7 @@ def test_what_goes_wrong_is_shown_by_the_box_with_the_query_kept(client: FlaskCl
 
 
 def test_pages_that_are_none_are_told_in_the_clients_words(client: FlaskClient) -> None:
-    for path in ("/none", "/static/../secret", "/static/none.css", "/sparql/"):
+    for path in ("/none", "/static/../secret", "/static/none.css", "/sparql/none"):
         assert client.get(path).status_code == 404
     assert client.get("/none", headers=HTML).text.startswith("<!doctype html>")
     assert client.get("/none", headers={"Accept": "application/json"}).json["status"] == 404
