@@ -324,12 +324,15 @@ SAMPLE: Final = 240
 ROWLESS: Final = {
     "precision/": "words of time spans, read by `kg.values.dates` and tested there",
     "hasStrength": "halves of compounds that strengths read (500-strong), tested in test_relations.py",
+    "Revision": "words of a number that took another's place, read when claims are compared and tested in tests/facts",
     "Attack": "words that keep a sentence from being an attack, or make one of damage and landing weapons, each tested in test_guards.py",
 }
 """Names whose cues have no row, and why."""
 
-GUARDS: Final = frozenset(("civilCue", "militaryCue"))
-"""Annotations whose words tell a campaign of arms from another, each tested in test_guards.py."""
+GUARDS: Final = frozenset(("civilCue", "militaryCue", "secondActCue", "maybeSecondActCue"))
+"""Annotations whose words tell a campaign of arms from another, each tested in test_guards.py, or a second act from the first, read when
+tellings are fused and each tested in tests/facts.
+"""
 
 WITH_ROWS: Final = frozenset(("firingVerbCue", "lightVerbCue", "bearingVerbCue"))
 """Annotations of `Attack` that have one."""
