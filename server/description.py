@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from flask import Request, Response
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.formats import FORMATS, JSON, Format, holding
 from server import coding, validators
@@ -28,6 +28,8 @@ _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _GEOF: Final = "http://www.opengis.net/def/function/geosparql/"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_QUERYING: Final = BlankNode("service")
+"""The service that answers: without a name, so that clients who ask any address for a description take it for that address's own."""
 _PREFIXES: Final = {"sd": _SD, "rdfs": _RDFS, "geof": _GEOF, "formats": "http://www.w3.org/ns/formats/"}
 
 
@@ -53,7 +55,7 @@ def described(request: Request, here: House, format: Format) -> Response:
 
 def _triples(host: str, here: House, graphs: Sequence[str]) -> Iterator[Triple]:
     endpoint = f"{host}sparql"
-    service, dataset, default = (f"{endpoint}#{name}" for name in ("service", "dataset", "default-graph"))
+    service, dataset, default = _QUERYING, f"{endpoint}#dataset", f"{endpoint}#default-graph"
     yield from _service(service, endpoint, "SPARQL11Query")
     if here.settings.union_default_graph:
         yield _says(service, "feature", f"{_SD}UnionDefaultGraph")
@@ -92,18 +94,22 @@ def _update(endpoint: str, dataset: str) -> Iterator[Triple]:
             yield _says(service, "inputFormat", row.iri)
 
 
-def _service(service: str, endpoint: str, language: str) -> Iterator[Triple]:
+def _service(service: str | BlankNode, endpoint: str, language: str) -> Iterator[Triple]:
     yield _is_a(service, "Service")
     yield _says(service, "endpoint", endpoint)
     yield _says(service, "supportedLanguage", f"{_SD}{language}")
 
 
-def _is_a(thing: str, kind: str) -> Triple:
-    return Triple(NamedNode(thing), NamedNode(f"{_RDF}type"), NamedNode(f"{_SD}{kind}"))
+def _is_a(thing: str | BlankNode, kind: str) -> Triple:
+    return Triple(_node(thing), NamedNode(f"{_RDF}type"), NamedNode(f"{_SD}{kind}"))
 
 
-def _says(thing: str, term: str, value: str) -> Triple:
-    return Triple(NamedNode(thing), NamedNode(f"{_SD}{term}"), NamedNode(value))
+def _says(thing: str | BlankNode, term: str, value: str) -> Triple:
+    return Triple(_node(thing), NamedNode(f"{_SD}{term}"), NamedNode(value))
+
+
+def _node(thing: str | BlankNode) -> NamedNode | BlankNode:
+    return thing if isinstance(thing, BlankNode) else NamedNode(thing)
 
 
 def _comment(thing: str, words: str) -> Triple:

@@ -7,7 +7,7 @@ that we read otherwise than the engine can reach it.  On the way the tree is mad
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
 
@@ -19,7 +19,7 @@ from kg.sparql.lexer import Lexer
 from kg.sparql.parser import parse_query, parse_update
 from kg.sparql.printer import show
 from kg.sparql.rewriting import rewritten, unknown_functions
-from kg.sparql.tree import Query, Update
+from kg.sparql.tree import Load, Query, Update
 
 QUERIES: Final = frozenset(("SELECT", "CONSTRUCT", "DESCRIBE", "ASK"))
 UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
@@ -50,14 +50,18 @@ def admit(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Ad
 
 
 def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Admitted[Update]:
-    """The update, if this door serves it; raises as `admit` does, and QueryRefused for LOAD."""
+    """The update, if this door serves it; raises as `admit` does, and QueryRefused for LOAD.
+
+    LOAD SILENT fetches nothing either, and succeeds all the same (SPARQL 1.1 Update, section 3.1.4).
+    """
     update = parse_update(text, prefixes, base)
     _refuse_services(update)
-    if loads(update):
+    if not all(load.silent for load in loads(update)):
         raise QueryRefused(
             "The update was refused: it names LOAD, and this endpoint fetches nothing. "
             "Fetch the document yourself, and send it to the graph store or in INSERT DATA."
         )
+    update = replace(update, operations=tuple(one for one in update.operations if not isinstance(one, Load)))
     return Admitted(update, show(rewritten(update)), _warnings(update))
 
 

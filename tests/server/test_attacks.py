@@ -82,7 +82,7 @@ FETCHING = (
     (query, "ASK {{ SERVICE <file:///etc/passwd> {{ ?s ?p ?o }} }}", 403),
     (query, "ASK FROM <http://{0}/> FROM NAMED <file:///etc/passwd> {{ GRAPH ?g {{ ?s ?p ?o }} }}", 200),
     (update, "LOAD <http://{0}/>", 403),
-    (update, "LOAD SILENT <http://{0}/> INTO GRAPH <http://example.org/x>", 403),
+    (update, "LOAD SILENT <http://{0}/> INTO GRAPH <http://example.org/x>", 204),
     (update, "\\u004C\\u004FAD <file:///etc/passwd>", 403),
     (update, "CLEAR DEFAULT; LOAD <file:///etc/passwd> INTO GRAPH <http://example.org/x>", 403),
     (update, "INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <http://{0}/> {{ ?s ?p ?o }} }}", 403),

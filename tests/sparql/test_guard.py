@@ -207,7 +207,7 @@ def test_a_stray_is_a_syntax_error_with_its_place() -> None:
     "update",
     [
         "LOAD <http://127.0.0.1:1/>",
-        r"INSERT DATA {} ; \u004cOAD SILENT <file:///etc/passwd> INTO GRAPH <a:b>",
+        r"INSERT DATA {} ; \u004cOAD <file:///etc/passwd> INTO GRAPH <a:b>",
         f"INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE {CALL} }}",
         f"DELETE {{ ?s ?p ?o }} WHERE {{ FILTER NOT EXISTS {{ SERVICE SILENT {CALL} }} }}",
     ],
@@ -215,6 +215,10 @@ def test_a_stray_is_a_syntax_error_with_its_place() -> None:
 def test_updates_that_fetch_are_refused(update: str) -> None:
     with pytest.raises(QueryRefused, match=r"SERVICE|LOAD"):
         admit_update(update, {})
+
+
+def test_a_silent_load_is_left_out() -> None:
+    assert "LOAD" not in admit_update("INSERT DATA {} ; LOAD SILENT <file:///etc/passwd> ; CLEAR DEFAULT", {}).text.upper()
 
 
 def test_an_update_is_admitted_as_the_engine_takes_it() -> None:

@@ -165,7 +165,7 @@ def test_the_dataset_of_the_protocol_stands_in_for_using(made: Path) -> None:
     ("text", "kind", "words"),
     [
         ("LOAD <http://127.0.0.1:1/>", QueryRefused, "LOAD"),
-        ("LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://example.org/mine>", QueryRefused, "LOAD"),
+        ("CLEAR DEFAULT ; LOAD <file:///etc/passwd> INTO GRAPH <http://example.org/mine>", QueryRefused, "LOAD"),
         ("INSERT { ?s ?p ?o } WHERE { SERVICE SILENT <http://127.0.0.1:1/> { ?s ?p ?o } }", QueryRefused, "SERVICE"),
         ("INSERT DATA { <a:1> <b:1> }", QuerySyntaxError, "line 1"),
         (
@@ -180,6 +180,12 @@ def test_what_is_not_carried_out_is_told_and_the_next_is(shared: Door, text: str
         shared.update(text)
     assert seen(shared.settings.folder) == []
     assert isinstance(shared.update("DELETE WHERE { <a:0> ?p ?o }"), Revision)
+
+
+def test_a_silent_load_changes_nothing_and_what_follows_is_carried_out(shared: Door) -> None:
+    shared.update(f"LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://example.org/mine> ; INSERT DATA {{ <a:9> {P} 9 }}")
+    assert len(seen(shared.settings.folder)) == 1
+    shared.update(f"DELETE DATA {{ <a:9> {P} 9 }}")
 
 
 def test_an_update_that_takes_too_much_memory_costs_itself_only(made: Path) -> None:
