@@ -45,4 +45,4 @@ $(VENV)/.install: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.serve
 
 clean:  ## the environment, caches and the store in data/
-	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .hypothesis .npm build dist *.egg-info
