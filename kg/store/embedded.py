@@ -28,6 +28,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Final
 
@@ -58,7 +59,10 @@ BACKING_UP: Final = ".backup-"
 """Begins the names of the folders in which backups hold what they are to write."""
 
 KEPT_SNAPSHOTS: Final = 3
-"""Snapshots kept, so that a reader that has just learnt CURRENT still finds it."""
+"""Snapshots kept, the one in force among them."""
+
+KEPT_SECONDS: Final = 5.0
+"""Seconds for which a snapshot is kept after the next one, however many follow: a reader that has just learnt CURRENT still finds it."""
 
 Boundary = Callable[[str], None]
 
@@ -358,8 +362,8 @@ class Writer:
         current = revisions.current(self.folder)
         assert current is not None
         recent = 1 if self.purging else KEPT_SNAPSHOTS
-        tags = {current.tag, *(kept.tag for kept in revisions.named(self.folder))}
-        for path in (self.folder / SNAPSHOTS).iterdir():
+        tags = {current.tag, *(kept.tag for kept in revisions.named(self.folder)), *(() if self.purging else self._left_lately(current))}
+        for path in sorted((self.folder / SNAPSHOTS).iterdir()):  # a snapshot before its union: see `kg.store.worker.opened`
             tag = path.name.removesuffix(union.SUFFIX)
             young = revisions.is_tag(tag) and current.number - recent < Revision(tag).number < current.number
             if tag not in tags and not young:
@@ -367,6 +371,13 @@ class Writer:
         if self.purging:
             for held in self.folder.glob(f"{BACKING_UP}*"):  # what a backup holds, or one that was cut short left
                 shutil.rmtree(held, ignore_errors=True)
+
+    def _left_lately(self, current: Revision) -> set[str]:
+        """The snapshots that were in force until a moment ago: those before one that has just been made."""
+        made = {Revision(path.name): path.stat().st_mtime for path in (self.folder / SNAPSHOTS).iterdir() if revisions.is_tag(path.name)}
+        ordered = sorted((one for one in made if one.number < current.number or one == current), key=lambda one: one.number)
+        now = time.time()
+        return {one.tag for one, after in pairwise(ordered) if abs(now - made[after]) < KEPT_SECONDS}
 
     def _step(self, name: str, act: Callable[[], object]) -> None:
         self._boundary(f"before {name}")

@@ -85,9 +85,15 @@ class Snapshot:
 
 
 def opened(path: str) -> Snapshot:
-    """The snapshot in a folder; raises OSError."""
-    united = union.beside(Path(path))
-    return Snapshot(Store.read_only(path), Store.read_only(str(united)) if united else None)
+    """The snapshot in a folder; raises OSError, also for one that is being dropped, which goes before its union."""
+    try:
+        store = Store.read_only(path)
+        united = union.beside(Path(path))
+        if united is None and not Path(path).is_dir():
+            raise FileNotFoundError(f"{path} has been dropped.")
+        return Snapshot(store, Store.read_only(str(united)) if united else None)
+    except RuntimeError as error:  # so the engine tells of a database that lacks files
+        raise OSError(str(error)) from error
 
 
 class Answering:

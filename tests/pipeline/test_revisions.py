@@ -63,7 +63,8 @@ def folder(told: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(told, tmp_path / "s"))
 
 
-def test_a_kept_revision_stays_as_it_is_while_the_graph_goes_on(folder: Path) -> None:
+def test_a_kept_revision_stays_as_it_is_while_the_graph_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "KEPT_SECONDS", 0)
     first = embedded.sorted_nquads(revision(folder, "first"))
     for words in "abcde":
         written(folder, mine(words))

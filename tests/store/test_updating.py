@@ -31,6 +31,7 @@ from kg.settings import read
 from kg.store import union
 from kg.store.embedded import FORMAT, Version, Writer, snapshot, sorted_nquads
 from kg.store.revisions import Revision
+from kg.store.worker import opened
 from kg.updating import Door
 from tests.snapshots import BASE, FACTS, FEW, cross_product
 
@@ -427,3 +428,26 @@ def test_a_literal_is_a_literal(made: Path) -> None:
         door.put_graph(MINE, [Triple(NamedNode("a:1"), NamedNode("a:p"), Literal('"} ; CLEAR ALL # \\'))])
     assert len(seen(made, MINE)) == 1
     assert len(seen(made, FACTS)) == 3
+
+
+def test_a_reader_still_finds_the_snapshot_that_it_has_just_learnt_of(made: Path) -> None:
+    learnt = snapshot(made)
+    with Writer(made, VERSION) as writer:
+        for _ in range(6):
+            writer.publish()
+    assert len(opened(str(learnt)).store) == len(MADE)
+    for path in (made / "snapshots").iterdir():
+        os.utime(path, (1, 1))
+    with Writer(made, VERSION) as writer:
+        writer.publish()
+    assert not learnt.exists()
+
+
+def test_a_snapshot_that_is_being_dropped_is_none(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"COPY <{FACTS}> TO <{MINE}>")
+    learnt = snapshot(made)
+    assert opened(str(learnt)).united is not None
+    next(learnt.glob("*.sst")).unlink()
+    with pytest.raises(OSError, match=r"\."):
+        opened(str(learnt))
