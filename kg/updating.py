@@ -40,7 +40,7 @@ from kg.store.embedded import Version
 from kg.store.graphs import is_made
 from kg.store.processes import environment
 from kg.store.revisions import Revision
-from kg.store.updater import MEMORY_STATUS, Begin, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
+from kg.store.updater import MEMORY_STATUS, Begin, Begun, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
 
 ATTEMPTS: Final = 3
 """How often changes are shown to readers, when the process that does it is killed meanwhile."""
@@ -49,6 +49,9 @@ _CLOSING: Final = "The update was stopped: the server is shutting down."
 
 TOGETHER: Final = 64
 """Changes that become one revision at most."""
+
+ARENAS: Final = "2"
+"""Heaps that the C library may make for the threads of the process; by default it makes dozens, and each takes 64 MB of address space."""
 
 BEGINNING: Final = 30.0
 """Seconds that the process has to start and open the store, beyond those that it waits for other writers."""
@@ -219,10 +222,13 @@ class Door:
             except _OverdueError:
                 wish.outcome = QueryTimeout(self.settings.timeout, "update")
             except _GoneError as gone:
+                if not gone.begun:
+                    raise
                 wish.outcome = self._cause(gone, "while it carried out this update")
             else:
                 wish.outcome = reply if isinstance(reply, Done) else self._error(reply)
-                if not isinstance(wish.outcome, GraphRefused):
+                spent = isinstance(reply, Done) and reply.spent
+                if not spent and not isinstance(wish.outcome, GraphRefused):
                     continue
                 self._discard()
             self._begin()
@@ -236,6 +242,8 @@ class Door:
             raise self._error(reply)
         for wish in done:
             wish.revision = Revision(reply.tag or "")
+        if reply.spent:
+            self._discard()
 
     def _ask(self, order: Order, seconds: float | None) -> Reply:
         """The reply of the process; raises _OverdueError, _GoneError, and the process is then no more."""
@@ -263,7 +271,7 @@ class Door:
         if gone.status in (-signal.SIGSEGV, -signal.SIGBUS):
             return QueryTooLarge("The update was stopped: it is nested too deeply.")
         return StoreError(
-            f"The process that writes ended {when}, with status {gone.status}. Nothing of this change was written; try again."
+            f"The process that writes ended {when}, with status {gone.status}. Look whether the change was made, and if not, try again."
         )
 
     def _error(self, failed: Failed) -> IsnadError:
@@ -286,11 +294,12 @@ def _triples(quads: Iterable[Triple | Quad]) -> bytes:
 
 
 class _GoneError(Exception):
-    """The process has ended; `status` as subprocess has it."""
+    """The process has ended; `status` as subprocess has it, and `begun` says whether it had begun with a change."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, begun: bool) -> None:
         super().__init__(f"ended with {status}")
         self.status = status
+        self.begun = begun
 
 
 class _OverdueError(Exception):
@@ -305,21 +314,32 @@ class _Process:
         command = [sys.executable, "-P", "-c", "from kg.store.updater import main; main()", str(theirs.fileno())]
         with theirs:
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
+                command,
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=environment() | {"MALLOC_ARENA_MAX": ARENAS},
+                start_new_session=True,
             )
         self.pipe.send(start)
 
     def ask(self, order: Order, seconds: float | None) -> Reply:
         """The reply to an order; raises _OverdueError and _GoneError."""
         deadline = None if seconds is None else time.monotonic() + seconds
+        begun = overdue = False
         try:
             self.pipe.send(order)
-            if not self.pipe.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
-                raise _OverdueError
-            reply: Reply = self.pipe.recv()
+            while True:
+                if not overdue and not self.pipe.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
+                    overdue = True
+                    self.process.kill()  # and yet it may have said already that it was done
+                said: Begun | Reply = self.pipe.recv()
+                if not isinstance(said, Begun):
+                    return said
+                begun = True
         except (EOFError, OSError):
-            raise _GoneError(self.process.wait()) from None
-        return reply
+            if overdue:
+                raise _OverdueError from None
+            raise _GoneError(self.process.wait(), begun) from None
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""

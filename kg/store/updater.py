@@ -1,8 +1,9 @@
 """A process that changes users' graphs, one change at a time, and may be killed at any moment.
 
 It opens the writer's database for a batch of changes and lets it go again.  A change is one transaction of the engine's, wholly there or not at
-all, so that killing the process undoes the one under way and no other.  Its address space is limited; deadlines are its owner's business.  When
-the pipe ends, because its owner closed it or died, the process ends at once.
+all, so that killing the process undoes the one under way and no other.  Each may use so much address space beside what the process has already;
+one that has come to hold much says so, and its owner takes a fresh one.  Deadlines are the owner's business, too.  When the pipe ends, because
+its owner closed it or died, the process ends at once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import resource
 import sys
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -87,11 +88,20 @@ Order = Begin | Change | End
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """Said before the reply to a change: what ends the process from here on may be the change's doing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """An order was carried out; of a change to a graph, `created` says whether the graph is new, of an end that shows, `tag` is the revision's."""
+    """An order was carried out; of a change to a graph, `created` says whether the graph is new, of an end that shows, `tag` is the revision's.
+
+    `spent` says that the process has come to hold much, and a fresh one should take its place.
+    """
 
     created: bool = False
     tag: str | None = None
+    spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +122,23 @@ class Updating:
         self.start = start
         self.pipe = pipe
         self._writer: Writer | None = None
+        self._at_first = address_space()
 
     def carry_out(self, order: Order) -> Reply:
         """Carries out one order."""
+        reply = self._reply(order)
+        spent = address_space() - self._at_first > self.start.memory
+        return replace(reply, spent=True) if spent and isinstance(reply, Done) else reply
+
+    def _reply(self, order: Order) -> Reply:
         try:
             if isinstance(order, Begin):
                 return self._begin()
             assert self._writer is not None
             if isinstance(order, End):
                 return self._end(self._writer, order)
+            allow(self.start.memory)
+            self.pipe.send(Begun())
             return self._change(self._writer, order)
         except StoreError as error:
             return Failed(type(error).__name__, str(error))
@@ -128,6 +146,7 @@ class Updating:
             return Failed("StoreError", f"The store cannot be written to: {error}")
 
     def _begin(self) -> Reply:
+        allow(self.start.memory)
         writer = Writer(self.start.folder, self.start.version, wait=self.start.wait)
         writer.__enter__()
         try:
@@ -142,6 +161,7 @@ class Updating:
         return Failed("pending", "An earlier run was cut short.")
 
     def _end(self, writer: Writer, order: End) -> Reply:
+        allow(self.start.memory)
         tag = str(writer.publish()) if order.show else None
         self._writer = None
         writer.__exit__()
@@ -214,6 +234,22 @@ def _drop(store: Store, change: Drop) -> Reply:
     return Done()
 
 
+def address_space() -> int:
+    """The bytes of address space that this process has; 0 where the system does not tell."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
+
+
+def allow(memory: int) -> None:
+    """Lets the process take so many bytes beside those that it has: what comes next is not refused for what came before."""
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
 def _orders(pipe: Connection) -> queue.SimpleQueue[Order]:
     """The orders as they come; the process ends with the pipe."""
     waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
@@ -224,6 +260,8 @@ def _orders(pipe: Connection) -> queue.SimpleQueue[Order]:
                 waiting.put(pipe.recv())
             except (EOFError, OSError):
                 os._exit(0)
+            except MemoryError:
+                os._exit(MEMORY_STATUS)
 
     threading.Thread(target=read, daemon=True).start()
     return waiting
@@ -232,7 +270,6 @@ def _orders(pipe: Connection) -> queue.SimpleQueue[Order]:
 def serve(pipe: Connection) -> None:
     """Carries out orders until the pipe ends; the first message is a Start."""
     start: Start = pipe.recv()
-    resource.setrlimit(resource.RLIMIT_AS, (start.memory, start.memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     orders = _orders(pipe)
     updating = Updating(start, pipe)

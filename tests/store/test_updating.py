@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -451,3 +452,41 @@ def test_a_snapshot_that_is_being_dropped_is_none(made: Path) -> None:
     next(learnt.glob("*.sst")).unlink()
     with pytest.raises(OSError, match=r"\."):
         opened(str(learnt))
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_process_that_dies_before_it_meets_an_update_is_replaced(made: Path, monkeypatch: pytest.MonkeyPatch, opened: bool) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:0> {P} 0 }}")
+        begin = door._begin
+
+        def begin_and_die() -> None:
+            monkeypatch.undo()
+            if opened:
+                begin()
+            assert door._process is not None
+            door._process.process.kill()
+            door._process.process.wait()
+            if not opened:
+                begin()
+
+        monkeypatch.setattr(door, "_begin", begin_and_die)
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+    assert len(seen(made)) == 2
+
+
+def test_no_update_is_refused_for_what_earlier_ones_have_used(made: Path) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?v{number}, ?v{number}) AS ?v{number + 1})" for number in range(23))
+    large = f"INSERT {{ <a:1> {P} ?n }} WHERE {{ BIND('0123456789' AS ?v0) {doubled} BIND(STRLEN(?v23) AS ?n) }}"
+    with door_of(made, memory=700) as door:
+        for _ in range(4):
+            door.update(large)
+        for number in range(40):
+            door.update(f"INSERT DATA {{ <a:2> {P} {number} }}")
+            assert door._process is None or space_of(door._process.process.pid) < 700 << 20
+    assert len(seen(made)) == 41
+
+
+def space_of(pid: int) -> int:
+    """Bytes of address space that a process has."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize()
