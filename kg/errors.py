@@ -153,7 +153,14 @@ class QueryTooLarge(QueryError):
 
 
 class QueryBusy(QueryError):
-    """A query for which there is no place in the queue, or no process within KG_TIMEOUT; it has not been run, and may be asked again."""
+    """A query for which there is no place in the queue, or no process within KG_TIMEOUT; it has not been run, and may be asked again.
+
+    `seconds` is about when there may be a place.
+    """
+
+    def __init__(self, text: str, seconds: int = 5) -> None:
+        super().__init__(text)
+        self.seconds = seconds
 
 
 class QueryAbandoned(QueryError):

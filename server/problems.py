@@ -44,7 +44,7 @@ STATUSES: Final[Mapping[type[IsnadError], Status]] = {
     QueryRefused: Status(403, "Query refused"),
     QueryTimeout: Status(503, "Query stopped at the time limit"),
     QueryTooLarge: Status(503, "Query stopped at the memory limit"),
-    QueryBusy: Status(503, "All busy", retry_after=5),
+    QueryBusy: Status(503, "All busy"),
     QueryAbandoned: Status(499, "Client gone"),
     TooManyRequests: Status(429, "Too many requests"),
     UnknownQuestion: Status(404, "No such question"),
@@ -87,8 +87,9 @@ def _known(error: IsnadError) -> Response:
     elif isinstance(error, (UnknownQuestion, UnknownRevision)):
         details = {"nearest": list(error.nearest)}
     response = _response(row.code, row.title, str(error), details)
-    if row.retry_after is not None:
-        response.headers["Retry-After"] = str(row.retry_after)
+    retry_after = error.seconds if isinstance(error, QueryBusy) else row.retry_after
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
     return response
 
 

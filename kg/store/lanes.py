@@ -6,6 +6,7 @@ and the client whose clock is furthest behind is next; with equal costs that is 
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections import OrderedDict, deque
@@ -20,6 +21,13 @@ TURN: Final = 0.0005
 
 REMEMBERED: Final = 4096
 """Clients, and shapes of queries, that are remembered."""
+
+
+_LAST: Final = 8
+"""Queries over which is averaged how long a place is taken."""
+
+_LONGEST: Final = 60
+"""Seconds after which anyone may ask again."""
 
 
 class Gone:
@@ -78,6 +86,10 @@ class FairQueue:
     def __len__(self) -> int:
         return self._count
 
+    def count(self, client: str) -> int:
+        """How many of a client's wait."""
+        return len(self._waiting.get(client, ()))
+
     def push(self, one: Waiting) -> Waiting | None:
         """Lets one wait. When the queue is full, somebody has to leave, and is given back: the last of the client with the most, who may be the new one."""
         out = None
@@ -134,6 +146,7 @@ class Lane:
         self.places = places
         self.taken = 0
         self._queue = FairQueue(length)
+        self._mean = 0.0
         self._lock = threading.Lock()
 
     @property
@@ -172,16 +185,27 @@ class Lane:
         self._withdraw(one)
         if gone.happened:
             raise QueryAbandoned
-        raise QueryBusy(
-            f"Too many queries are waiting here ({self.waiting} of {self._queue.length}). This one has not been run; ask again later."
-        )
+        raise self._busy(client, None if one.called.is_set() else patience)
 
     def leave(self, client: str, seconds: float) -> None:
         """Gives a place back, after so many seconds of work for this client."""
         with self._lock:
             self._queue.charge(client, seconds)
+            self._mean += (seconds - self._mean) / _LAST
             self.taken -= 1
             self._call()
+
+    def _busy(self, client: str, waited: float | None) -> QueryBusy:
+        """Why there is no place, and when there may be one: the queue is full, or it has been waited for so many seconds."""
+        with self._lock:
+            waiting, own = len(self._queue), self._queue.count(client)
+            seconds = min(_LONGEST, max(1, math.ceil(self._mean * (waiting + 1) / self.places)))
+        why = f"none became free within {waited:g} s" if waited is not None else "the queue is full"
+        return QueryBusy(
+            f"All {self.places} places for {self.name} queries are taken, and {why}: {waiting} of at most {self._queue.length} wait, "
+            f"{own} of them from your address. Addresses take turns. This query was not answered; ask again in about {seconds} s.",
+            seconds,
+        )
 
     def _withdraw(self, one: Waiting) -> None:
         with self._lock:

@@ -122,3 +122,23 @@ def test_the_shape_of_a_hostile_text_takes_no_time(part: str) -> None:
     shapes = Shapes()
     shapes.note(part * 100_000, True)
     assert shapes.is_long(part * 100_000)
+
+
+def test_who_gets_no_place_is_told_why_and_when_to_ask_again() -> None:
+    lane = Lane("long", 1, 1)
+    for _ in range(40):
+        lane.enter("a", Gone(), 0)
+        lane.leave("a", 20)
+    lane.enter("a", Gone(), 0)
+    with pytest.raises(QueryBusy, match="none became free within 0 s: 0 of at most 1 wait, 0 of them from your address") as told:
+        lane.enter("a", Gone(), 0)
+    assert 18 <= told.value.seconds <= 20
+    waiting = threading.Thread(target=lane.enter, args=("a", Gone(), 30))
+    waiting.start()
+    while not lane.waiting:
+        pass
+    with pytest.raises(QueryBusy, match="places for long queries are taken, and the queue is full: 1 of at most 1 wait, 1 of them") as told:
+        lane.enter("a", Gone(), 0)
+    assert 36 <= told.value.seconds <= 40
+    lane.leave("a", 1)
+    waiting.join()
