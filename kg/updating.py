@@ -204,7 +204,10 @@ class Door:
             if self._closed:
                 raise StoreError(_CLOSING)
             if self._process is None:
-                self._process = _Process(self._start)
+                try:
+                    self._process = _Process(self._start)
+                except OSError as error:
+                    raise StoreError(f"The process that writes cannot be started: {error}. Try again later.") from error
             reply = self._ask(Begin(), self._start.wait + BEGINNING)
             if not isinstance(reply, Failed):
                 return

@@ -24,11 +24,17 @@ def check(request: Request, here: House) -> None:
     secret = here.settings.secret
     if secret is None:
         raise Forbidden("Nobody may write here: KG_TOKEN is not set.")
-    shown = _token(request)
-    if shown is None:
+    authorization = request.headers.get("Authorization", "")
+    if _token(authorization) is None:
         raise _Unauthorized("Writing needs a token: send `Authorization: Bearer …` with the value of KG_TOKEN.")
-    if not hmac.compare_digest(shown.encode("latin-1", "replace"), secret.encode()):
+    if not shows(authorization, secret):
         raise _Unauthorized("The token is not the one that writing needs here.", "invalid_token")
+
+
+def shows(authorization: str, secret: str | None) -> bool:
+    """Whether this Authorization header shows the token that writing needs."""
+    token = _token(authorization)
+    return token is not None and secret is not None and hmac.compare_digest(token.encode("latin-1", "replace"), secret.encode())
 
 
 def _foreign(request: Request) -> bool:
@@ -37,9 +43,9 @@ def _foreign(request: Request) -> bool:
     return origin is not None and urlsplit(origin).netloc.lower() != request.host.lower()
 
 
-def _token(request: Request) -> str | None:
-    """The bearer token that the request shows."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+def _token(authorization: str) -> str | None:
+    """The bearer token in an Authorization header."""
+    scheme, _, token = authorization.partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
 
 

@@ -65,13 +65,14 @@ class _Response:
 
 
 class Bridge:
-    """The RSGI application. Bodies of `small` bytes at most are read from anyone, of `large` from those who show a token."""
+    """The RSGI application. Bodies of `small` bytes at most are read from anyone, of `large` from those whose Authorization is `admitted`."""
 
-    def __init__(self, front: Front, threads: int, small: int, large: int) -> None:
+    def __init__(self, front: Front, threads: int, small: int, large: int, admitted: Callable[[str], bool]) -> None:
         self._front = front
         self._threads = ThreadPoolExecutor(threads, "request")
         self._small = small
         self._large = large
+        self._admitted = admitted
 
     def close(self) -> None:
         """Takes no more requests."""
@@ -96,7 +97,7 @@ class Bridge:
 
     async def _read(self, environ: Environ, transport: Transport) -> bool:
         """Puts the body where WSGI wants it; whether it arrived. More than the limit is not read: its length makes the application refuse it."""
-        limit = self._large if "HTTP_AUTHORIZATION" in environ else self._small
+        limit = self._large if self._admitted(environ.get("HTTP_AUTHORIZATION", "")) else self._small
         stated = environ.get("CONTENT_LENGTH", "")
         if stated.isdigit() and int(stated) > limit:
             return True

@@ -144,7 +144,7 @@ class Front:
         try:
             self._cache.turn(self._pool.current().name)
             self._pool.refresh()
-        except (IsnadError, UnreadableError):  # there is no graph to be served now; whoever asks is told
+        except (IsnadError, UnreadableError, OSError):  # there is no graph to be served now; whoever asks is told
             self._cache.turn(None)
 
     def _kept(self, key: Key) -> Entry | None:

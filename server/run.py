@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from kg.settings import Settings
 from kg.store.pool import Asked, Pool
 from queries import FOLDER
 from server import body_limit, create_app, logs, query_limit
+from server.access import shows
 from server.bridge import Bridge
 from server.front import WAITERS, Front
 from server.metrics import Metrics
@@ -64,7 +66,7 @@ def serve(
         with Pool(settings, current, known(settings.base), observe) as pool:
             front = Front(create_app(settings, pool, folder, door), settings, pool, metrics)
             threads = pool.short.places + pool.long.places + settings.queue + settings.queue // 4 + WAITERS + SPARE_THREADS
-            bridge = Bridge(front, threads, 2 * query_limit(settings), 2 * body_limit(settings))
+            bridge = Bridge(front, threads, 2 * query_limit(settings), 2 * body_limit(settings), partial(shows, secret=settings.secret))
             say(f"Isnad answers at http://{_shown(settings.host)}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
             sys.stdout.flush()
             asyncio.run(_until_told(_Granian(bridge, listening), bridge, front, pool))

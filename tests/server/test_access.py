@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -83,3 +85,17 @@ def test_a_form_of_our_own_is_none_of_another_site(writable: str) -> None:
 def test_no_cookie_is_ever_set(writable: str) -> None:
     for method, path in (("GET", "/"), ("GET", "/sparql"), ("POST", "/update"), ("GET", "/graphs?default")):
         assert "set-cookie" not in ask(writable, method, path, Authorization=BEARER).headers
+
+
+def test_only_with_the_token_a_large_body_is_read(writable: str) -> None:
+    parts = urlsplit(writable)
+    for token, answered in (("wrong", True), (TOKEN, False)):
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as client:
+            head = f"POST /update HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-update\r\nAuthorization: Bearer {token}\r\n"
+            client.sendall(f"{head}Content-Length: 1000000\r\n\r\nCLEAR".encode())
+            client.settimeout(10 if answered else 0.3)
+            if answered:
+                assert client.recv(12) == b"HTTP/1.1 401"
+            else:
+                with pytest.raises(TimeoutError):  # the rest is waited for
+                    client.recv(12)

@@ -490,3 +490,9 @@ def test_no_update_is_refused_for_what_earlier_ones_have_used(made: Path) -> Non
 def space_of(pid: int) -> int:
     """Bytes of address space that a process has."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def test_a_process_that_cannot_be_started_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
+    with door_of(tmp_path) as door, pytest.raises(StoreError, match="cannot be started"):
+        door.update("CLEAR DEFAULT")
