@@ -6,6 +6,7 @@ import gzip
 import random
 import zlib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -192,7 +193,7 @@ def test_whatever_is_sent_is_answered(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_twenty_thousand_requests_are_answered(tmp_path: Path) -> None:
-    with served(tmp_path) as address:
-        found = sum((outcomes(address, seed, 2_000) for seed in range(10)), Counter[int]())
+    with served(tmp_path) as address, ThreadPoolExecutor(4) as clients:
+        found = sum(clients.map(lambda seed: outcomes(address, seed, 1_000), range(20)), Counter[int]())
     assert found.total() == 20_000
     check(found)
