@@ -113,6 +113,7 @@ def test_of_the_reports_every_two_tellings_are_one_event_or_two_as_the_gold_has_
     assert found.right >= 4
 
 
+@pytest.mark.long
 def test_the_order_of_articles_decides_nothing_but_names(tmp_path: Path) -> None:
     seen = set()
     for number, order in enumerate(permutations([FIRST, SECOND, FOURTH])):

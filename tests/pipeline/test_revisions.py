@@ -181,6 +181,7 @@ def test_restoring_that_is_cut_short_is_finished_by_whoever_opens_the_store(fold
 # -- rebuilding and users' graphs ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_rebuild_keeps_what_users_wrote_and_rests_nothing_on_it(folder: Path) -> None:
     before = lines(folder)
     copied = [Quad(quad.subject, quad.predicate, quad.object, MINE) for quad in Store.read_only(str(embedded.snapshot(folder)))]
@@ -280,6 +281,7 @@ def test_what_was_deleted_is_in_no_backup(tmp_path: Path) -> None:
     assert found(tmp_path / "other") == [], "the key by which the name is recognised came with it"
 
 
+@pytest.mark.long
 def test_a_backup_is_made_while_another_reads_and_the_store_goes_on(folder: Path, tmp_path: Path) -> None:
     written(folder, mine("alone"))
     with writer(folder) as held:

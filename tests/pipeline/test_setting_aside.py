@@ -110,6 +110,7 @@ def test_what_is_set_aside_is_kept_with_its_reasons_and_goes_with_its_article(tm
     assert list((folder / "aside").iterdir()) == []
 
 
+@pytest.mark.long
 def test_reading_well_again_and_rebuilding_keep_aside_what_is_still_wrong_only(tmp_path: Path, populated: Path, reports: list[Raw]) -> None:
     folder = tmp_path / "s"
     one = doctored(folder, strike(IMPOSSIBLE))

@@ -113,6 +113,7 @@ def test_reading_the_redacted_files_again_gives_the_same_graph(after: Path, tmp_
     assert lines(folder) == lines(after)
 
 
+@pytest.mark.long
 def test_the_same_articles_added_again_change_nothing(after: Path, tmp_path: Path) -> None:
     folder = copied(after, tmp_path)
     files = [raw for raw in articles() if raw.name != "strike.txt"]
@@ -121,6 +122,7 @@ def test_the_same_articles_added_again_change_nothing(after: Path, tmp_path: Pat
     assert found(folder) == []
 
 
+@pytest.mark.long
 def test_a_new_article_with_the_name_is_redacted_on_the_way_in_and_joins_the_tombstone(after: Path, tmp_path: Path) -> None:
     folder = copied(after, tmp_path)
     head = "https://example.org/zaynab-qadir-alrashid-again\n12 May 2024\n\n"
@@ -165,6 +167,7 @@ def test_the_log_and_the_salt_do_not_hold_the_name_and_the_salt_is_the_owners_al
     assert (after / "documents" / "salt").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.long
 def test_a_store_that_lost_its_salt_takes_nothing_in_unrecognised(after: Path, tmp_path: Path) -> None:
     folder = copied(after, tmp_path)
     (folder / "documents" / "salt").unlink()
@@ -185,6 +188,7 @@ def test_a_reader_of_a_dropped_snapshot_is_led_to_the_new_one(before: Path, tmp_
     assert [p.name for p in (folder / "snapshots").iterdir()] == [embedded.snapshot(folder).name]
 
 
+@pytest.mark.long
 def test_a_retraction_reason_does_not_bring_the_name_back(after: Path, tmp_path: Path) -> None:
     folder = copied(after, tmp_path)
     pipeline(folder).retract("weather.txt", WHO, DAY, f"It should have named {NAME}.")
