@@ -10,13 +10,9 @@ which is replaced, and nothing else.
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import Pipe
 from typing import Final, Self
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -38,9 +34,9 @@ from kg.sparql.tree import IRI, Dataset
 from kg.store import guarding
 from kg.store.embedded import Version
 from kg.store.graphs import is_made
-from kg.store.processes import environment
+from kg.store.processes import EndedError, OverdueError, Updater
 from kg.store.revisions import Revision
-from kg.store.updater import MEMORY_STATUS, Begin, Begun, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
+from kg.store.updater import MEMORY_STATUS, Begin, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
 
 ATTEMPTS: Final = 3
 """How often changes are shown to readers, when the process that does it is killed meanwhile."""
@@ -49,9 +45,6 @@ _CLOSING: Final = "The update was stopped: the server is shutting down."
 
 TOGETHER: Final = 64
 """Changes that become one revision at most."""
-
-ARENAS: Final = "2"
-"""Heaps that the C library may make for the threads of the process; by default it makes dozens, and each takes 64 MB of address space."""
 
 BEGINNING: Final = 30.0
 """Seconds that the process has to start and open the store, beyond those that it waits for other writers."""
@@ -87,7 +80,7 @@ class Door:
         self._mend = mend
         self._prefixes = prefixes
         self._start = Start(settings.memory << 20, settings.folder, version, settings.timeout)
-        self._process: _Process | None = None
+        self._process: Updater | None = None
         self._waiting: list[_Wish] = []
         self._state = threading.Condition()
         self._busy = False
@@ -101,10 +94,12 @@ class Door:
 
     def close(self) -> None:
         """Ends the process; changes under way fail, and none of them is half done."""
-        self._closed = True
-        process = self._process
-        if process is not None:
-            process.close()
+        with self._state:
+            self._closed = True
+            if not self._busy:
+                self._discard()
+            elif (process := self._process) is not None:
+                process.kill()  # and whose turn it is lets the pipe go, which it may be reading
 
     # -- what may be asked for ---------------------------------------------------------------------------------------------------
 
@@ -157,6 +152,8 @@ class Door:
                 self._batch(together)
             finally:
                 with self._state:
+                    if self._closed:
+                        self._discard()
                     self._busy = False
                     self._state.notify_all()
         if isinstance(wish.outcome, IsnadError):
@@ -183,11 +180,11 @@ class Door:
                     self._begin()
                     self._changes(wishes)
                     self._end(wishes)
-                except _GoneError as gone:
+                except EndedError as gone:
                     failed = self._cause(gone, "while it opened the store or showed it to readers")
                 else:
                     return
-        except _OverdueError:
+        except OverdueError:
             failed = StoreBusy("The store could not be opened in time. Try again later.")
         except IsnadError as error:
             failed = error
@@ -201,13 +198,13 @@ class Door:
     def _begin(self) -> None:
         """Opens the store, mended where that is needed."""
         for mended in (False, True):
-            if self._closed:
-                raise StoreError(_CLOSING)
-            if self._process is None:
+            if self._process is None and not self._closed:
                 try:
-                    self._process = _Process(self._start)
+                    self._process = Updater(self._start)
                 except OSError as error:
                     raise StoreError(f"The process that writes cannot be started: {error}. Try again later.") from error
+            if self._closed:  # looked at only when there is a process: `close` kills the one that it finds
+                raise StoreError(_CLOSING)
             reply = self._ask(Begin(), self._start.wait + BEGINNING)
             if not isinstance(reply, Failed):
                 return
@@ -222,9 +219,9 @@ class Door:
                 continue
             try:
                 reply = self._ask(wish.change, self.settings.timeout)
-            except _OverdueError:
+            except OverdueError:
                 wish.outcome = QueryTimeout(self.settings.timeout, "update")
-            except _GoneError as gone:
+            except EndedError as gone:
                 if not gone.begun:
                     raise
                 wish.outcome = self._cause(gone, "while it carried out this update")
@@ -249,11 +246,11 @@ class Door:
             self._discard()
 
     def _ask(self, order: Order, seconds: float | None) -> Reply:
-        """The reply of the process; raises _OverdueError, _GoneError, and the process is then no more."""
+        """The reply of the process; raises OverdueError, EndedError, and the process is then no more."""
         assert self._process is not None
         try:
             return self._process.ask(order, seconds)
-        except (_OverdueError, _GoneError):
+        except (OverdueError, EndedError):
             self._discard()
             raise
 
@@ -262,7 +259,7 @@ class Door:
         if process is not None:
             process.close()
 
-    def _cause(self, gone: _GoneError, when: str) -> IsnadError:
+    def _cause(self, gone: EndedError, when: str) -> IsnadError:
         """What the end of the process says about the change."""
         if self._closed:
             return StoreError(_CLOSING)
@@ -294,58 +291,3 @@ def _is_iri(text: str) -> bool:
 def _triples(quads: Iterable[Triple | Quad]) -> bytes:
     """Triples, those of quads whatever graph they name, as N-Triples."""
     return serialize((quad.triple if isinstance(quad, Quad) else quad for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-
-
-class _GoneError(Exception):
-    """The process has ended; `status` as subprocess has it, and `begun` says whether it had begun with a change."""
-
-    def __init__(self, status: int, begun: bool) -> None:
-        super().__init__(f"ended with {status}")
-        self.status = status
-        self.begun = begun
-
-
-class _OverdueError(Exception):
-    """The process has not replied in time."""
-
-
-class _Process:
-    """The process that writes, and the pipe to it."""
-
-    def __init__(self, start: Start) -> None:
-        self.pipe, theirs = Pipe()
-        command = [sys.executable, "-P", "-c", "from kg.store.updater import main; main()", str(theirs.fileno())]
-        with theirs:
-            self.process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=environment() | {"MALLOC_ARENA_MAX": ARENAS},
-                start_new_session=True,
-            )
-        self.pipe.send(start)
-
-    def ask(self, order: Order, seconds: float | None) -> Reply:
-        """The reply to an order; raises _OverdueError and _GoneError."""
-        deadline = None if seconds is None else time.monotonic() + seconds
-        begun = overdue = False
-        try:
-            self.pipe.send(order)
-            while True:
-                if not overdue and not self.pipe.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
-                    overdue = True
-                    self.process.kill()  # and yet it may have said already that it was done
-                said: Begun | Reply = self.pipe.recv()
-                if not isinstance(said, Begun):
-                    return said
-                begun = True
-        except (EOFError, OSError):
-            if overdue:
-                raise _OverdueError from None
-            raise _GoneError(self.process.wait(), begun) from None
-
-    def close(self) -> None:
-        """Ends the process, whatever it is doing."""
-        self.process.kill()
-        self.process.wait()
-        self.pipe.close()

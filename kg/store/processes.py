@@ -1,6 +1,6 @@
-"""The processes behind a pool, seen from their owner: the one that forks, and those that answer.
+"""Processes that work on a store, seen from their owner: the one that forks, those that answer queries, the one that changes users' graphs.
 
-The forking one is started by executing Python anew rather than by `multiprocessing`: nothing is forked from a threaded server, and the command
+The first and the last are started by executing Python anew rather than by `multiprocessing`: nothing is forked from a threaded server, and the command
 that started the server is not imported.
 """
 
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -23,6 +24,8 @@ import kg
 from kg.answers import Answer
 from kg.errors import StoreError
 from kg.store.forkserver import Ended, Fork, Forked, Reap, Unreadable
+from kg.store.updater import Begun, Order, Reply
+from kg.store.updater import Start as StartUpdater
 from kg.store.worker import Failed, Request, Start
 
 _HOME: Final = str(Path(kg.__file__).parent.parent)
@@ -32,18 +35,39 @@ NICENESS: Final = 5
 _PATIENCE: Final = 10.0
 """Seconds that a killed process has to give its memory back."""
 
+_ARENAS: Final = "2"
+"""Heaps that the C library may make for the threads of the updater; by default it makes dozens, and each takes 64 MB of address space."""
+
 
 def environment() -> dict[str, str]:
     """The variables with which another Python finds the modules that this one finds."""
     return os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
 
 
-class EndedError(Exception):
-    """A process ended before it replied; `status` as subprocess has it."""
+def _started(module: str, variables: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], Connection]:
+    """A new process that runs a module's `main`, and our end of the pipe whose other end is its first argument."""
+    ours, theirs = Pipe()
+    command = [sys.executable, "-P", "-c", f"from {module} import main; main()", str(theirs.fileno())]
+    with theirs:
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=variables, start_new_session=True)
+        except OSError:
+            ours.close()
+            raise
+    return process, ours
 
-    def __init__(self, status: int) -> None:
+
+class EndedError(Exception):
+    """A process ended before it replied; `status` as subprocess has it, and `begun` says whether it had begun with a change."""
+
+    def __init__(self, status: int, begun: bool = False) -> None:
         super().__init__(f"ended with {status}")
         self.status = status
+        self.begun = begun
+
+
+class OverdueError(Exception):
+    """A process did not reply in time, and was killed."""
 
 
 class UnreadableError(Exception):
@@ -105,12 +129,7 @@ class ForkServer:
 
     def _ask_fork(self, path: Path, handle: Connection) -> Forked | Unreadable:
         if self._pipe is None:
-            self._pipe, theirs = Pipe()
-            command = [sys.executable, "-P", "-c", "from kg.store.forkserver import main; main()", str(theirs.fileno())]
-            with theirs:
-                self._process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=environment(), start_new_session=True
-                )
+            self._process, self._pipe = _started("kg.store.forkserver", environment())
             self._pipe.send(self._start)
         assert self._process is not None
         self._pipe.send(Fork(str(path)))
@@ -189,3 +208,49 @@ class Worker:
             self._closed = True
         self._pipe.close()
         return self._parent.reap(self.pid)
+
+
+class Updater:
+    """The process that changes users' graphs, and the pipe to it.  One thread at a time asks; any may kill."""
+
+    def __init__(self, start: StartUpdater) -> None:
+        self._process, self._pipe = _started("kg.store.updater", environment() | {"MALLOC_ARENA_MAX": _ARENAS})
+        try:
+            self._pipe.send(start)
+        except OSError:
+            self.close()
+            raise
+
+    def ask(self, order: Order, seconds: float | None) -> Reply:
+        """The reply to an order; raises OverdueError, EndedError."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        begun = overdue = False
+        try:
+            self._pipe.send(order)
+            while True:
+                if not overdue and not self._pipe.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
+                    overdue = True
+                    self.kill()  # and yet it may have said already that it was done
+                said: Begun | Reply = self._pipe.recv()
+                if not isinstance(said, Begun):
+                    return said
+                begun = True
+        except (EOFError, OSError):
+            if overdue:
+                raise OverdueError from None
+            raise EndedError(self._process.wait(), begun) from None
+
+    @property
+    def pid(self) -> int | None:
+        """Its process id while it runs."""
+        return self._process.pid if self._process.poll() is None else None
+
+    def kill(self) -> None:
+        """Ends it, whatever it is doing; `ask` then raises EndedError."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Ends it and lets the pipe go; not while another thread asks."""
+        self.kill()
+        self._process.wait()
+        self._pipe.close()
