@@ -7,7 +7,8 @@ import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes
 
@@ -70,16 +71,22 @@ def articles() -> list[Raw]:
     ]
 
 
-def letters(text: str) -> str:
-    """The bare letters of a text, as a searcher of bytes would compare them; written apart from the code that it tests."""
+def letters(text: str) -> tuple[str, str]:
+    """The bare letters of a text, as a searcher of bytes would compare them, with what stands between angle brackets (IRIs) and without (markup);
+    written apart from the code that it tests."""
     text = html.unescape(html.unescape(text))
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
     text = unquote_to_bytes(text.encode("utf-8", "replace")).decode("utf-8", "replace")
-    text = re.sub(r"<[^>]*>", "", text)
-    return re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", text).lower())
+    whole, shown = (unicodedata.normalize("NFKD", one).lower() for one in (text, re.sub(r"<[^>]*>", "", text)))
+    return re.sub(r"[^a-z]", "", whole), re.sub(r"[^a-z]", "", shown)
 
 
-NEEDLE = letters(NAME)
+NEEDLE = letters(NAME)[0]
+
+
+def bears(text: str) -> bool:
+    """Whether a text has the name in any spelling."""
+    return any(NEEDLE in one for one in letters(text))
 
 
 def found(folder: Path) -> list[str]:
@@ -88,24 +95,36 @@ def found(folder: Path) -> list[str]:
 
 
 def _files(folder: Path) -> Iterator[str]:
+    seen: set[int] = set()
     for path in sorted(folder.rglob("*")):
-        if NEEDLE in letters(str(path.relative_to(folder))):
+        if bears(str(path.relative_to(folder))):
             yield f"path {path}"
-        if not path.is_file():
+        if not path.is_file() or path.stat().st_ino in seen:  # snapshots share their files
             continue
+        seen.add(path.stat().st_ino)
         data = path.read_bytes()
         kinds = [data, gzip.decompress(data)] if data.startswith(b"\x1f\x8b") else [data]
         for content in kinds:
             for encoding in ("utf-8", "cp1252", "utf-16-le", "utf-16-be"):
-                if NEEDLE in letters(content.decode(encoding, "replace")):
+                if bears(content.decode(encoding, "replace")):
                     yield f"{path} as {encoding}"
 
 
 def _graphs(folder: Path) -> Iterator[str]:
     for place in [folder / "graph", *(folder / "snapshots").iterdir()]:
-        for quad in Store.read_only(str(place)):
-            if NEEDLE in letters(str(quad)):
-                yield f"{place}: {quad}"
-    for line in embedded.sorted_nquads(embedded.snapshot(folder)):
-        if NEEDLE in letters(line.decode()):
-            yield f"export: {line!r}"
+        yield from (f"{place}: {quad}" for quad in _bearing(str(quad) for quad in Store.read_only(str(place))))
+    yield from (f"export: {line}" for line in _bearing(line.decode() for line in embedded.sorted_nquads(embedded.snapshot(folder))))
+
+
+def _bearing(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that have the name; many are looked at together first, because most have not."""
+    for together in batched(lines, 1000):
+        if bears("\n".join(together)):
+            yield from filter(bears, together)
+
+
+def batched(lines: Iterable[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Lines by so many at a time."""
+    rest = iter(lines)
+    while together := tuple(islice(rest, size)):
+        yield together
