@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from pyoxigraph import Store
 
 from kg.sparql.printer import show
-from kg.sparql.scope import in_scope
+from kg.sparql.scope import in_order, in_scope
 from kg.sparql.traversal import children, depth, mapped, rebuilt, walk
 from kg.sparql.tree import (
     IRI,
@@ -77,9 +77,10 @@ LONGEST_FUNCTION: Final = 200
 def rewritten(tree: Query | Update) -> Query | Update:
     """The tree as the engine is to be given it."""
     names = _Names(tree)
-    if isinstance(tree, Query):
-        tree = replace(tree, form=_grouped_form(tree.form, names))
-    made = _Rewriting(names).of(tree, None)
+    named = _named(tree)
+    if isinstance(named, Query):
+        named = replace(named, form=_grouped_form(named.form, names))
+    made = _Rewriting(names).of(named, None)
     assert isinstance(made, Query | Update)
     return made
 
@@ -102,6 +103,19 @@ def _engine_has(function: str) -> bool:
     except RuntimeError as error:
         return "is not supported" not in str(error)
     return True
+
+
+def _named(node: Node) -> Node:
+    """`SELECT *` with the names that it stands for, in the order in which they appear; the engine has columns in the order of the alphabet.
+
+    So a variable that a rewrite adds is no column either.
+    """
+    if isinstance(node, Service):
+        return node
+    node = mapped(node, _named)
+    if isinstance(node, Select) and node.projection is None:
+        return replace(node, projection=in_order(node) or None)
+    return node
 
 
 class _Names:
@@ -153,7 +167,15 @@ class _Rewriting:
         """
         elements: list[Any] = []
         nodes = _nodes(group)
+        solution: Variable | None = None
         for number, element in enumerate(group.elements):
+            if not isinstance(element, Bind | Filter):
+                solution = None  # what is joined here makes other solutions
+            if isinstance(element, Bind) and _names_node(element.expression):
+                if solution is None:
+                    solution = self.names.fresh()
+                    elements.append(Bind(BuiltIn("STRUUID", ()), solution))
+                element = replace(element, expression=_told_apart(element.expression, solution))
             if isinstance(element, Triples):
                 elements += self.zero_lengths(self.inside(element, graph), nodes, graph)
             elif graph is None or not isinstance(element, Minus) or _share(group.elements[:number], element.pattern):
@@ -209,10 +231,7 @@ class _Rewriting:
             here = self.per_graph(here, graph)
         elif here.modifiers.group_by:
             here = replace(here, modifiers=replace(here.modifiers, group_by=(*here.modifiers.group_by, graph)))
-        rows = here.projection
-        if rows is None:
-            rows = tuple(Variable(name) for name in sorted(in_scope(here)))
-        inside = self.inside(replace(here, projection=(*rows, graph)), graph)
+        inside = self.inside(replace(here, projection=(*(here.projection or ()), graph)), graph)
         if not limited or not isinstance(inside, Select):
             return inside
         return Group((Graph(graph, Group(())), Lateral(replace(inside, where=Group((Graph(graph, inside.where),))))))
@@ -390,15 +409,21 @@ def _with_fresh_nodes(select: Select, names: _Names) -> Select:
         return select
     solution = names.fresh()
 
+    rows = tuple(
+        replace(row, expression=_told_apart(row.expression, solution)) if isinstance(row, As) else row for row in select.projection or ()
+    )
+    return replace(select, projection=rows, where=Group((select.where, Bind(BuiltIn("STRUUID", ()), solution))))
+
+
+def _told_apart(expression: Expression, solution: Variable) -> Expression:
+    """The expression whose BNODE(text) is another node for each value of the variable."""
+
     def told_apart(node: Node) -> Node:
         if isinstance(node, BuiltIn) and node.name == "BNODE" and node.arguments:
             return replace(node, arguments=(BuiltIn("CONCAT", (solution, node.arguments[0])),))
         return node
 
-    rows = tuple(
-        replace(row, expression=rebuilt(row.expression, told_apart)) if isinstance(row, As) else row for row in select.projection or ()
-    )
-    return replace(select, projection=rows, where=Group((select.where, Bind(BuiltIn("STRUUID", ()), solution))))
+    return rebuilt(expression, told_apart)
 
 
 def _names_node(expression: Expression) -> bool:

@@ -1,6 +1,8 @@
-"""Which variables are in scope in a pattern (SPARQL 1.1 query, section 18.2.1)."""
+"""Which variables are in scope in a pattern, and in which order they appear (SPARQL 1.1 query, section 18.2.1)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from kg.sparql.traversal import walk
 from kg.sparql.tree import (
@@ -30,38 +32,46 @@ def in_scope(pattern: Pattern | Element) -> frozenset[str]:
     >>> in_scope(Group((Bind(Variable("a"), Variable("b")), Filter(Variable("c")))))
     frozenset({'b'})
     """
-    match pattern:
-        case Triples(triples):
-            return frozenset().union(*map(of_triple, triples))
-        case Group(elements):
-            return frozenset().union(*map(in_scope, elements))
-        case Optional(inner) | Lateral(inner):
-            return in_scope(inner)
-        case Union(patterns):
-            return frozenset().union(*map(in_scope, patterns))
-        case Graph(name, inner) | Service(name, inner):
-            return in_scope(inner) | ({name.name} if isinstance(name, Variable) else frozenset())
-        case Bind(_, variable):
-            return frozenset((variable.name,))
-        case Values(variables):
-            return frozenset(variable.name for variable in variables)
-        case Select():
-            return projected(pattern)
-        case Filter() | Minus():
-            return frozenset()
+    return frozenset(variable.name for variable in _appearing(pattern))
 
 
 def of_triple(triple: Triple) -> frozenset[str]:
-    """The variables of a triple pattern."""
-    parts = (triple.subject, triple.predicate, triple.object)
-    plain = {part.name for part in parts if isinstance(part, Variable)}
-    return frozenset(plain).union(
-        *({node.name for node in walk(part) if isinstance(node, Variable)} for part in parts if not isinstance(part, Variable))
-    )
+    """The names of the variables of a triple pattern."""
+    return in_scope(Triples((triple,)))
 
 
-def projected(select: Select) -> frozenset[str]:
-    """The variables of a SELECT's solutions."""
-    if select.projection is None:
-        return in_scope(select.where) | (in_scope(select.values) if select.values else frozenset())
-    return frozenset((row.variable if isinstance(row, As) else row).name for row in select.projection)
+def in_order(select: Select) -> tuple[Variable, ...]:
+    """The variables that `SELECT *` stands for, in the order in which the text has them.
+
+    >>> [variable.name for variable in in_order(Select(None, Group((Bind(Variable("z"), Variable("b")), Bind(Variable("z"), Variable("a"))))))]
+    ['b', 'a']
+    """
+    appearing = [*_appearing(select.where), *(select.values.variables if select.values else ())]
+    return tuple(dict.fromkeys(sorted(appearing, key=lambda variable: variable.at)))
+
+
+def _appearing(pattern: Pattern | Element) -> Iterator[Variable]:
+    """The variables in scope, wherever they stand so that they are."""
+    match pattern:
+        case Triples(triples):
+            for triple in triples:
+                yield from (node for node in walk(triple) if isinstance(node, Variable))
+        case Group(parts) | Union(parts):
+            for part in parts:
+                yield from _appearing(part)
+        case Optional(inner) | Lateral(inner):
+            yield from _appearing(inner)
+        case Graph(name, inner) | Service(name, inner):
+            if isinstance(name, Variable):
+                yield name
+            yield from _appearing(inner)
+        case Bind(_, variable):
+            yield variable
+        case Values(variables):
+            yield from variables
+        case Select(projection=None):
+            yield from in_order(pattern)
+        case Select(projection=rows):
+            yield from (row.variable if isinstance(row, As) else row for row in rows or ())
+        case Filter() | Minus():
+            pass

@@ -187,6 +187,36 @@ def test_blank_nodes_of_a_text_differ_from_solution_to_solution(store: Store) ->
     assert len({node for row in nodes for node in row}) == 4
 
 
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z ?y ?x }", "z y x"),
+        ("SELECT * { FILTER (?b > 1) ?c :p ?b . ?c :q ?a }", "c b a"),
+        ("SELECT * { ?z :p [ :q ?y ; :r ?x ] ; :s ?w }", "z y x w"),
+        ("SELECT * { ?z :p (?y ?x) . ?w :q 1 }", "z y x w"),
+        ("SELECT * { ?b :p 1 OPTIONAL { ?z :p ?b } { ?y :q 1 } UNION { ?a :q ?y } BIND (1 AS ?c) MINUS { ?b :p ?d } }", "b z y a c"),
+        ("SELECT * { GRAPH ?z { ?y :p ?b } } VALUES (?x ?a) { (1 2) }", "z y b x a"),
+        ("SELECT * { ?z :p ?q { SELECT ?y (COUNT(?a) AS ?x) { ?y :p ?a } GROUP BY ?y } { SELECT * { ?c :p ?b } } }", "z q y x c b"),
+        ("SELECT * { :d :p* ?z . ?y :p* :nowhere BIND (BNODE('a') AS ?b) }", "z y b"),
+        ("SELECT * {}", ""),
+    ],
+)
+def test_the_columns_of_a_star_come_in_the_order_of_the_text(store: Store, query: str, columns: str) -> None:
+    solutions = store.query(show(rewritten(parse_query(query, PREFIXES))))
+    assert [variable.value for variable in solutions.variables] == columns.split()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("columns", ["*", "?x ?a ?b ?c ?d"])
+def test_blank_nodes_of_a_text_that_are_bound_differ_from_solution_to_solution(store: Store, columns: str) -> None:
+    binds = "BIND (BNODE('a') AS ?a) FILTER (true) BIND (BNODE(CONCAT('', 'a')) AS ?b) BIND (BNODE('c') AS ?c)"
+    query = f"SELECT {columns} {{ VALUES ?x {{ 1 2 }} {binds} ?s :q 1 BIND (BNODE('a') AS ?d) }}"
+    solutions = list(store.query(show(rewritten(parse_query(query, PREFIXES)))))  # type: ignore[arg-type]
+    nodes = [(row["a"], row["b"], row["c"], row["d"]) for row in solutions]
+    assert all(isinstance(node, BlankNode) for row in nodes for node in row)
+    assert all(a == b != c for a, b, c, _ in nodes)
+    assert len({node for row in nodes for node in row}) == 6
+
+
 def test_other_forms_can_be_grouped(store: Store) -> None:
     def asked(text: str) -> object:
         return store.query(show(rewritten(parse_query(text, PREFIXES))))
@@ -206,17 +236,17 @@ def test_other_forms_can_be_grouped(store: Store) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT * { ?s ?p ?o OPTIONAL { ?o :q ?n } FILTER (?n > 1) }",
+        "SELECT ?s ?n { ?s ?p ?o OPTIONAL { ?o :q ?n } FILTER (?n > 1) }",
         "SELECT ?g ?s { GRAPH ?g { ?s :p ?o OPTIONAL { ?o :q ?n } MINUS { ?s :r ?x } } }",
         "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p HAVING (COUNT(*) > 1) ORDER BY ?n LIMIT 3",
-        "SELECT * { ?class :sub* :C . ?thing a ?class }",
-        "SELECT * { ?thing a/:sub* :C }",
-        "SELECT * { ?a :sub+ :C . ?a :sub* ?b }",
-        "SELECT * { GRAPH :one { ?s ?p ?o { SELECT ?s { ?s :q ?n } LIMIT 1 } } }",
+        "SELECT ?thing { ?class :sub* :C . ?thing a ?class }",
+        "SELECT ?thing { ?thing a/:sub* :C }",
+        "SELECT ?a { ?a :sub+ :C . ?a :sub* ?b }",
+        "SELECT ?s { GRAPH :one { ?s ?p ?o { SELECT ?s { ?s :q ?n } LIMIT 1 } } }",
         "SELECT (xsd:integer(?x) AS ?y) (BNODE() AS ?b) { ?s ?p ?x }",
         "CONSTRUCT { ?s :p _:b } WHERE { ?s :p ?o } ORDER BY ?s",
         "DESCRIBE :a ?s { ?s ?p ?o }",
-        "SELECT * { GRAPH ?g { SERVICE :there { SELECT (GROUP_CONCAT(:f(?s)) AS ?x) { ?s :p* :o } } ?s ?p ?o } }",
+        "SELECT ?g { GRAPH ?g { SERVICE :there { { SELECT (GROUP_CONCAT(:f(?s)) AS ?x) { ?s :p* :o } } { SELECT * { ?s ?p ?o } } } ?s ?p ?o } }",
     ],
 )
 def test_ordinary_trees_are_left_as_they_are(query: str) -> None:
