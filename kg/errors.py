@@ -38,6 +38,7 @@
     └── StoreError              the store cannot be used
         ├── StoreVersionError   written by another version: says what to run
         ├── StoreBusy           another writer holds it
+        ├── StoreFailed         its files cannot be read or written
         └── StoreEmpty          nothing there yet: says what to run
 
 Each error's text says what is wrong, where, and what to do about it.  The server turns kinds into statuses in one table (`server/problems.py`);
@@ -315,6 +316,10 @@ class StoreVersionError(StoreError):
 
 class StoreBusy(StoreError):
     """Another writer holds the store."""
+
+
+class StoreFailed(StoreError):
+    """The store's files cannot be read or written; the text says what the engine or the system says."""
 
 
 class StoreEmpty(StoreError):

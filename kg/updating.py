@@ -12,7 +12,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
@@ -27,6 +27,7 @@ from kg.errors import (
     QueryTooLarge,
     StoreBusy,
     StoreError,
+    StoreFailed,
     StoreVersionError,
 )
 from kg.settings import Settings
@@ -50,8 +51,22 @@ BEGINNING: Final = 30.0
 """Seconds that the process has to start and open the store, beyond those that it waits for other writers."""
 
 _KINDS: Final[Mapping[str, type[IsnadError]]] = {
-    kind.__name__: kind for kind in (QueryError, QueryRefused, StoreError, StoreBusy, StoreVersionError, NoSuchGraph)
+    kind.__name__: kind for kind in (QueryError, QueryRefused, StoreError, StoreBusy, StoreFailed, StoreVersionError, NoSuchGraph)
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change that was made: the revision in which readers see it, whether it made a new graph, and what the asker should know besides.
+
+    A change that turns out to change nothing makes no revision: readers see it in the present one. Where `revision` is None, the change is made
+    and readers do not see it yet: `unseen` says why. Made again, it would be made twice.
+    """
+
+    revision: Revision | None
+    created: bool = False
+    warnings: tuple[str, ...] = ()
+    unseen: str = ""
 
 
 @dataclass(slots=True)
@@ -60,19 +75,19 @@ class _Wish:
 
     change: Change
     outcome: Done | IsnadError | None = None
-    revision: Revision | None = None
+    written: Written | None = None
 
     @property
     def settled(self) -> bool:
-        return self.revision is not None or isinstance(self.outcome, IsnadError)
+        return self.written is not None or isinstance(self.outcome, IsnadError)
 
 
 class Door:
     """Changes users' graphs in the store of the settings; to be used in a `with` block, from any thread.
 
     `version` is what writes there, and `mend` finishes what an earlier run left half done.  Its methods return when readers see the change,
-    and raise GraphRefused, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, QueryError for what is wrong with it, StoreError when the
-    store cannot be written to; then nothing has changed.
+    or when it is made and cannot be shown, and raise GraphRefused, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, QueryError for
+    what is wrong with it, StoreError when the store cannot be written to; then nothing has changed.
     """
 
     def __init__(self, settings: Settings, version: Version, prefixes: Mapping[str, str], mend: Callable[[], None]) -> None:
@@ -103,27 +118,27 @@ class Door:
 
     # -- what may be asked for ---------------------------------------------------------------------------------------------------
 
-    def update(self, text: str, using_graphs: Sequence[str] = (), using_named: Sequence[str] = ()) -> Revision:
+    def update(self, text: str, using_graphs: Sequence[str] = (), using_named: Sequence[str] = ()) -> Written:
         """Carries out a SPARQL 1.1 Update; `using_graphs` and `using_named` are the dataset that the protocol names for its patterns."""
         using = Dataset(tuple(map(IRI, using_graphs)), tuple(map(IRI, using_named)))
         if any(not _is_iri(graph) for graph in (*using_graphs, *using_named)):
             raise QueryError("using-graph-uri and using-named-graph-uri take absolute IRIs.")
         guarded = guarding.guarded(text, self._prefixes, self._start.version.base, using)
-        wish = self._carried_out(Update(guarded.text, guarded.graphs, guarded.data, guarded.everything))
-        assert wish.revision is not None
-        return wish.revision
+        change = Update(guarded.text, guarded.graphs, guarded.data, guarded.everything, guarded.verb, guarded.silences)
+        written = self._carried_out(change)
+        return replace(written, warnings=(*guarded.warnings, *written.warnings))
 
-    def put_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> tuple[Revision, bool]:
-        """Makes these the triples of a graph, None being the default graph; gives the revision, and whether the graph is new."""
-        return self._graph(Put(self._named(graph), _triples(quads)))
+    def put_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> Written:
+        """Makes these the triples of a graph, None being the default graph."""
+        return self._carried_out(Put(self._named(graph), _triples(quads)))
 
-    def add_to_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> tuple[Revision, bool]:
-        """Adds triples to a graph; gives the revision, and whether the graph is new.  Their blank nodes become new ones."""
-        return self._graph(Put(self._named(graph), _triples(quads), added=True))
+    def add_to_graph(self, graph: str | None, quads: Iterable[Triple | Quad]) -> Written:
+        """Adds triples to a graph.  Their blank nodes become new ones."""
+        return self._carried_out(Put(self._named(graph), _triples(quads), added=True))
 
-    def delete_graph(self, graph: str | None) -> Revision:
+    def delete_graph(self, graph: str | None) -> Written:
         """Drops a graph, or empties the default graph; raises NoSuchGraph."""
-        return self._graph(Drop(self._named(graph)))[0]
+        return self._carried_out(Drop(self._named(graph)))
 
     def _named(self, graph: str | None) -> str | None:
         """The name of a graph that may be changed; raises GraphRefused, QueryError for what is no IRI."""
@@ -134,16 +149,10 @@ class Door:
                 raise guarding.refused(graph, self._start.version.base)
         return graph
 
-    def _graph(self, change: Put | Drop) -> tuple[Revision, bool]:
-        wish = self._carried_out(change)
-        assert isinstance(wish.outcome, Done)
-        assert wish.revision is not None
-        return wish.revision, wish.outcome.created
-
     # -- carrying out --------------------------------------------------------------------------------------------------------------
 
-    def _carried_out(self, change: Change) -> _Wish:
-        """A change that readers see.  Whoever's turn it is carries out what the others wait for, too."""
+    def _carried_out(self, change: Change) -> Written:
+        """A change that is made.  Whoever's turn it is carries out what the others wait for, too."""
         wish = _Wish(change)
         with self._state:
             self._waiting.append(wish)
@@ -158,7 +167,8 @@ class Door:
                     self._state.notify_all()
         if isinstance(wish.outcome, IsnadError):
             raise wish.outcome
-        return wish
+        assert wish.written is not None
+        return wish.written
 
     def _turn(self, wish: _Wish) -> list[_Wish]:
         """The wishes to settle now, the oldest ones; none when this one has been settled by another."""
@@ -190,8 +200,9 @@ class Door:
             failed = error
         finally:
             for wish in wishes:
-                if isinstance(wish.outcome, Done) and wish.revision is None:
-                    wish.outcome = StoreError(f"The change was made, and readers will see it with the next one, but not yet: {failed}")
+                if isinstance(wish.outcome, Done) and not wish.outcome.idle and wish.written is None:
+                    unseen = f"The change was made, and readers will see it with the next one, but not yet: {failed} Do not send it again."
+                    wish.written = Written(None, wish.outcome.created, wish.outcome.warnings, unseen)
                 elif not wish.settled:
                     wish.outcome = failed
 
@@ -241,7 +252,8 @@ class Door:
             self._discard()  # it still holds the store
             raise self._error(reply)
         for wish in done:
-            wish.revision = Revision(reply.tag or "")
+            assert isinstance(wish.outcome, Done)
+            wish.written = Written(Revision(reply.tag or ""), wish.outcome.created, wish.outcome.warnings)
         if reply.spent:
             self._discard()
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import BadRequest, PreconditionFailed
 
 from kg.errors import NoSuchGraph
 from kg.formats import TSV, Format, holding
+from kg.updating import Written
 from server import coding, targets, uploads, validators, writing
 from server.description import described
 from server.house import House, answered, house, snapshot
@@ -77,16 +78,16 @@ def _written(here: House, target: Target) -> Response:
         if conditional:
             _check_conditions(here, target)
         if request.method == "DELETE":
-            return writing.written(here.open_door.delete_graph(target.iri))
+            return writing.told(here.open_door.delete_graph(target.iri))
         write = here.open_door.put_graph if request.method == "PUT" else here.open_door.add_to_graph
-        return _told(here, target, *write(target.iri, triples))
+        return _told(here, target, write(target.iri, triples))
 
 
-def _told(here: House, target: Target, revision: object, created: bool) -> Response:
+def _told(here: House, target: Target, written: Written) -> Response:
     """201 with the address of a graph that is new, 204 for one that was there."""
-    if not created or target.iri is None:
-        return writing.written(revision)
-    response = writing.written(revision, 201)
+    if not written.created or target.iri is None:
+        return writing.told(written)
+    response = writing.told(written, 201)
     response.headers["Location"] = targets.address(request, here, target.iri)
     return response
 

@@ -23,6 +23,7 @@ from kg.errors import (
     QueryTooLarge,
     RdfTooLarge,
     StoreError,
+    StoreFailed,
     TooManyRequests,
     UnknownArticle,
     UnknownQuestion,
@@ -42,8 +43,8 @@ class Status:
 STATUSES: Final[Mapping[type[IsnadError], Status]] = {
     QuerySyntaxError: Status(400, "Not valid SPARQL"),
     QueryRefused: Status(403, "Query refused"),
-    QueryTimeout: Status(503, "Query stopped at the time limit"),
-    QueryTooLarge: Status(503, "Query stopped at the memory limit"),
+    QueryTimeout: Status(503, "Stopped at the time limit"),
+    QueryTooLarge: Status(503, "Stopped at a limit"),
     QueryBusy: Status(503, "All busy"),
     QueryAbandoned: Status(499, "Client gone"),
     TooManyRequests: Status(429, "Too many requests"),
@@ -55,10 +56,16 @@ STATUSES: Final[Mapping[type[IsnadError], Status]] = {
     BadRdf: Status(400, "Not RDF that can be read"),
     RdfTooLarge: Status(413, "RDF too large"),
     NotAcceptable: Status(406, "No such format"),
+    StoreFailed: Status(500, "Store cannot be read or written"),
     StoreError: Status(503, "Store not available", retry_after=5),
     IsnadError: Status(500, "Error"),
 }
-"""Statuses by kind; a kind that is not here has that of its nearest ancestor."""
+"""Statuses by kind; a kind that is not here has that of its nearest ancestor.
+
+What is stopped at a limit is 503 wherever it is stopped, a service that is unable to do this now (RFC 9110, section 15.6.4): 504 is for a
+gateway whose upstream server is late, 408 for a request that arrives too slowly.  There is a Retry-After only where the same request
+may fare better then.
+"""
 
 
 _BODIES: Final = (

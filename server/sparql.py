@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-from urllib.parse import quote
-
 from flask import Blueprint, Response, request
 
 from kg.errors import QueryError
 from kg.formats import Format
 from kg.sparql.guard import answer_kind
-from server import cache, coding, pages, problems, protocol, validators
+from server import cache, coding, notices, pages, problems, protocol, validators
 from server.description import described
 from server.house import answered, house, snapshot
 from server.negotiation import HTML, chosen
 from server.protocol import Asked
 
 blueprint = Blueprint("sparql", __name__)
-
-PRINTABLE: Final = " !#$%&'()*+,-./:;<=>?@[]^_`{|}~"
-"""What stands in a header as it is, beside letters and digits."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
@@ -48,8 +42,7 @@ def _answer(asked: Asked, format: Format) -> Response:
     response.headers[validators.REVISION] = answer.revision
     if answer.rows is not None:
         response.headers["Isnad-Rows"] = str(answer.rows)
-    for warning in answer.warnings:
-        response.headers.add("Warning", f'199 - "{quote(warning, safe=PRINTABLE)}"')
+    notices.add(response, answer.warnings)
     cache.offer(request.environ, asked.text, answer)
     if not answer.repeatable:
         response.headers["Cache-Control"] = "no-store"

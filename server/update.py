@@ -16,4 +16,4 @@ def update() -> Response:
     here = house()
     change = protocol.update(request, writing.limit(here.settings))
     with here.turns.taken(alone=False):
-        return writing.written(here.open_door.update(change.text, change.using_graphs, change.using_named))
+        return writing.told(here.open_door.update(change.text, change.using_graphs, change.using_named))

@@ -9,26 +9,28 @@ from flask import Response
 from pyoxigraph import Triple
 
 from kg.settings import Settings
+from kg.updating import Written
+from server import notices
 from server.validators import REVISION
 
 
 class Door(Protocol):
-    """Changes the graph, one revision a call; each returns when readers see the change.
+    """Changes the graph; each call returns when readers see the change, or says that they do not see it yet.
 
     Each raises StoreError when the store cannot be written to, and QueryRefused for what may not be changed this way.
     """
 
-    def update(self, text: str, using_graphs: Sequence[str] = (), using_named: Sequence[str] = ()) -> object:
-        """Applies a SPARQL 1.1 Update, `using_…` being the dataset that the protocol names; gives the new revision."""
+    def update(self, text: str, using_graphs: Sequence[str] = (), using_named: Sequence[str] = ()) -> Written:
+        """Applies a SPARQL 1.1 Update, `using_…` being the dataset that the protocol names."""
 
-    def put_graph(self, graph: str | None, quads: Iterable[Triple]) -> tuple[object, bool]:
-        """Makes these the triples of a graph, None for the unnamed one; gives the new revision, and whether the graph is new."""
+    def put_graph(self, graph: str | None, quads: Iterable[Triple]) -> Written:
+        """Makes these the triples of a graph, None for the unnamed one."""
 
-    def add_to_graph(self, graph: str | None, quads: Iterable[Triple]) -> tuple[object, bool]:
-        """Adds triples to a graph; gives the new revision, and whether the graph is new."""
+    def add_to_graph(self, graph: str | None, quads: Iterable[Triple]) -> Written:
+        """Adds triples to a graph."""
 
-    def delete_graph(self, graph: str | None) -> object:
-        """Drops a graph; gives the new revision. Raises NoSuchGraph."""
+    def delete_graph(self, graph: str | None) -> Written:
+        """Drops a graph. Raises NoSuchGraph."""
 
 
 def limit(settings: Settings) -> int:
@@ -36,8 +38,16 @@ def limit(settings: Settings) -> int:
     return int(settings.max_upload * 2**20)
 
 
-def written(revision: object, status: int = 204) -> Response:
-    """The answer to a write that readers see now, with the revision that it made."""
-    response = Response(status=status, headers={REVISION: str(revision), "Cache-Control": "no-store"})
-    del response.headers["Content-Type"]
+def told(written: Written, status: int = 204) -> Response:
+    """The answer to a write, with the revision in which readers see it; 202 where they do not see it yet.
+
+    That is no error: who took it for one would send the write again, and have it made twice. So it has no Retry-After.
+    """
+    if written.revision is None:
+        response = Response(f"{written.unseen}\n", status=202, mimetype="text/plain")
+    else:
+        response = Response(status=status, headers={REVISION: written.revision.tag})
+        del response.headers["Content-Type"]
+    response.headers["Cache-Control"] = "no-store"
+    notices.add(response, written.warnings)
     return response

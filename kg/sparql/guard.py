@@ -6,7 +6,7 @@ that we read otherwise than the engine can reach it.  On the way the tree is mad
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Generic, TypeVar
@@ -52,7 +52,7 @@ def admit(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Ad
 def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Admitted[Update]:
     """The update, if this door serves it; raises as `admit` does, and QueryRefused for LOAD.
 
-    LOAD SILENT fetches nothing either, and succeeds all the same (SPARQL 1.1 Update, section 3.1.4).
+    LOAD SILENT fetches nothing either, and succeeds all the same (SPARQL 1.1 Update, section 3.1.4), with a warning.
     """
     update = parse_update(text, prefixes, base)
     _refuse_services(update)
@@ -61,8 +61,9 @@ def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None
             "The update was refused: it names LOAD, and this endpoint fetches nothing. "
             "Fetch the document yourself, and send it to the graph store or in INSERT DATA."
         )
+    left_out = _left_out(loads(update))
     update = replace(update, operations=tuple(one for one in update.operations if not isinstance(one, Load)))
-    return Admitted(update, show(rewritten(update)), _warnings(update))
+    return Admitted(update, show(rewritten(update)), (*_warnings(update), *left_out))
 
 
 def _query(text: str, prefixes: tuple[tuple[str, str], ...], base: str | None) -> Admitted[Query]:
@@ -92,8 +93,21 @@ def _warnings(tree: Query | Update) -> tuple[str, ...]:
     unknown = sorted({function.value for function in unknown_functions(tree)})
     if not unknown:
         return ()
-    named = listed([f"<{shown(function)}>" for function in unknown[:3]] + (["others of this query"] if len(unknown) > 3 else []))
+    named = named_some(unknown, "others")
     return (f"There is no function {named} here; each call is an error, so that its variable stays empty and its filter takes nothing.",)
+
+
+def _left_out(silent: tuple[Load, ...]) -> tuple[str, ...]:
+    """What SILENT hides of the loads that are not made."""
+    if not silent:
+        return ()
+    named = named_some([load.source.value for load in silent], "others of this update")
+    return (f"LOAD SILENT of {named} was left out: this endpoint fetches nothing. Fetch it yourself, and send it to the graph store.",)
+
+
+def named_some(iris: Sequence[str], others: str) -> str:
+    """A few IRIs as a message names them, short enough for a header."""
+    return listed([f"<{shown(iri)}>" for iri in iris[:3]] + ([others] if len(iris) > 3 else []))
 
 
 def first_word(text: str) -> str | None:

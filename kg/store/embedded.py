@@ -256,6 +256,15 @@ class Writer:
             shown.unlink(missing_ok=True)
         return self._since
 
+    def settled(self) -> Revision | None:
+        """The revision in force, if readers see in it all that the database holds; to be called where nothing has changed."""
+        since, current = self._since, revisions.current(self.folder)
+        if since is None or current is None or not since.whole:
+            return None
+        self._since = None
+        self._step("shown", lambda: write_whole(self.folder / "SHOWN", current.tag.encode()))
+        return current
+
     def renew(self, clean: Clean = lambda quad: quad) -> set[str]:
         """Copies the graph, and every kept revision, into a fresh database, cleaned, and drops the old one; gives the graphs that were cleaned.
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
-from pyoxigraph import BaseDirection, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BaseDirection, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import Literal as Text
 
 from kg.errors import GraphRefused, QueryError
 from kg.sparql import tree
+from kg.sparql.faults import shown
 from kg.sparql.guard import admit_update
 from kg.sparql.printer import show
+from kg.sparql.rewriting import rewritten
 from kg.sparql.traversal import walk
 from kg.sparql.tree import (
     IRI,
@@ -38,6 +41,9 @@ from kg.sparql.tree import (
 )
 from kg.store.graphs import is_made
 
+Verb = Literal["INSERT", "DELETE"]
+"""What an update does with data that it states."""
+
 GUARD: Final = "urn:x-isnad:written-to"
 """The function that is called with the graphs that an update finds to write to."""
 
@@ -52,17 +58,30 @@ _WAY: Final = "It follows from articles and judgements; `kg add`, `remove`, `acc
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """An operation that succeeds because of SILENT alone where a graph is `there` (or is not) when the update begins; `text` tells so."""
+
+    graph: str
+    there: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guarded:
     """An update's text for the engine, and the graphs that it may change: None is the default graph, and no tuple stands for any graphs.
 
     `data` are its quads where it states them all; it does not where they have blank nodes, which become new ones.
-    `everything` says whether it empties all graphs, which it may not where some are made.
+    `everything` says whether it empties all graphs, which it may not where some are made, and `verb` what it does with all its data.
+    `silences` are the errors that SILENT may hide, and `warnings` what the asker should know beside the answer.
     """
 
     text: str
     graphs: tuple[str | None, ...] | None
     data: tuple[Quad, ...] | None
     everything: bool
+    verb: Verb | None = None
+    silences: tuple[Silence, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def refused(graph: str | None, base: str) -> GraphRefused:
@@ -77,16 +96,58 @@ def guarded(text: str, prefixes: Mapping[str, str], base: str, using: Dataset) -
     Raises GraphRefused, QueryError where the update names a dataset of its own beside `using` (SPARQL 1.1 Protocol, section 2.2.3), and
     what `admit_update` raises.
     """
-    update = admit_update(text, prefixes, base).tree
+    admitted = admit_update(text, prefixes, base)
+    update = admitted.tree
     written = [graph for operation in update.operations for graph in _written(operation)]
     names = {graph.value if isinstance(graph, IRI) else None for graph in written if not isinstance(graph, Variable)}
     for name in names:
         if name is not None and is_made(name, base):
             raise refused(name, base)
-    operations = tuple(_guarded(_using(operation, using)) for operation in update.operations)
+    meant = rewritten(replace(update, operations=tuple(_using(operation, using) for operation in update.operations)))
+    assert isinstance(meant, Update)
+    operations = tuple(map(_guarded, meant.operations))
     everything = any(isinstance(each, Clear | Drop) and each.target in ("ALL", "NAMED") for each in operations)
     known = not everything and not any(isinstance(graph, Variable) for graph in written)
-    return Guarded(show(Update(operations, update.version)), tuple(names) if known else None, _data(operations), everything)
+    return Guarded(
+        show(replace(meant, operations=operations)),
+        tuple(names) if known else None,
+        _data(operations),
+        everything,
+        _verb(operations),
+        tuple(_silences(operations)),
+        admitted.warnings,
+    )
+
+
+def _verb(operations: tuple[Operation, ...]) -> Verb | None:
+    """What is done with data where the operations do nothing but insert, or nothing but delete them."""
+    if all(isinstance(operation, InsertData) for operation in operations):
+        return "INSERT"
+    return "DELETE" if all(isinstance(operation, DeleteData) for operation in operations) else None
+
+
+def _silences(operations: tuple[Operation, ...]) -> Iterator[Silence]:
+    """The errors that SILENT hides if the graphs are so; not those of graphs that an operation before may have made or dropped."""
+    touched: set[str] = set()
+    for operation in operations:
+        hidden: Silence | None = None
+        match operation:
+            case Clear(IRI(graph), True) | Drop(IRI(graph), True):
+                verb = "CLEAR" if isinstance(operation, Clear) else "DROP"
+                hidden = Silence(graph, False, f"{verb} SILENT of <{shown(graph)}> did nothing: there is no such graph.")
+            case Create(IRI(graph), True):
+                hidden = Silence(graph, True, f"CREATE SILENT of <{shown(graph)}> did nothing: there is such a graph already.")
+            case Transfer(verb, IRI(graph), target, True):
+                left = "" if verb == "ADD" else f", so that {f'<{shown(target.value)}>' if target else 'the default graph'} is empty now"
+                hidden = Silence(graph, False, f"{verb} SILENT of <{shown(graph)}> found no such graph{left}.")
+        if hidden is not None and hidden.graph not in touched:
+            yield hidden
+        written = list(_written(operation))
+        if any(isinstance(graph, Variable) for graph in written) or (
+            isinstance(operation, Clear | Drop) and operation.target in ("ALL", "NAMED")
+        ):
+            return
+        touched |= {graph.value for graph in written if isinstance(graph, IRI)}
 
 
 def _data(operations: tuple[Operation, ...]) -> tuple[Quad, ...] | None:
@@ -113,14 +174,14 @@ def _quad(triple: tree.Triple, graph: IRI | Variable | None) -> Quad | None:
     return Quad(subject, predicate, thing, name)  # type: ignore[arg-type]
 
 
-def _term(node: tree.Node) -> NamedNode | Literal | Triple | None:
+def _term(node: tree.Node) -> NamedNode | Text | Triple | None:
     match node:
         case IRI(value):
             return NamedNode(value)
         case tree.Literal(value, datatype, language, direction):
             if language is None:
-                return Literal(value, datatype=NamedNode(datatype))
-            return Literal(value, language=language, direction=BaseDirection(direction) if direction else None)
+                return Text(value, datatype=NamedNode(datatype))
+            return Text(value, language=language, direction=BaseDirection(direction) if direction else None)
         case tree.TripleTerm(subject, predicate, thing):
             parts = _term(subject), _term(predicate), _term(thing)
             return None if None in parts else Triple(*parts)  # type: ignore[arg-type]

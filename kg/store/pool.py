@@ -29,6 +29,7 @@ from kg.errors import (
     QueryTimeout,
     QueryTooLarge,
     StoreError,
+    StoreFailed,
 )
 from kg.formats import Format
 from kg.ids import Ids
@@ -47,7 +48,7 @@ SLICE: Final = 0.1
 STALLED: Final = 10
 """Slices by the clock after which a query counts as long though it has hardly had the processor."""
 
-_KINDS: Final[Mapping[str, type[QueryError]]] = {kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge)}
+_KINDS: Final[Mapping[str, type[IsnadError]]] = {kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge, StoreFailed)}
 
 Outcome = Literal["answered", "invalid", "refused", "timeout", "too large", "busy", "abandoned", "failed"]
 
@@ -330,7 +331,7 @@ class Pool:
             )
         if death.status in (-signal.SIGSEGV, -signal.SIGBUS):
             return QueryTooLarge("The query was stopped: it is nested too deeply.")
-        return QueryError(f"The process that answered the query ended unexpectedly, with status {death.status}.")
+        return StoreError(f"The process that answered the query ended unexpectedly, with status {death.status}. Ask again.")
 
 
 def _request(
@@ -352,7 +353,7 @@ def _closing() -> QueryBusy:
     return QueryBusy("The query was stopped: the server is shutting down. Ask again later.")
 
 
-def _error(failed: Failed) -> QueryError:
+def _error(failed: Failed) -> IsnadError:
     if failed.kind == "QuerySyntaxError":
         return QuerySyntaxError(failed.text, failed.line, failed.column)
     return _KINDS[failed.kind](failed.text)

@@ -23,8 +23,9 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kg.errors import StoreError
 from kg.store.embedded import Version, Writer
+from kg.store.faults import OF_REQUEST, failure
 from kg.store.graphs import is_made
-from kg.store.guarding import GUARD
+from kg.store.guarding import GUARD, Silence, Verb
 from kg.store.union import Since
 
 MEMORY_STATUS: Final = 99
@@ -45,12 +46,14 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A SPARQL 1.1 Update, guarded (`kg.store.guarding`); `graphs`, `data` and `everything` are what that says of it."""
+    """A SPARQL 1.1 Update, guarded (`kg.store.guarding`); the other fields are what that says of it."""
 
     text: str
     graphs: tuple[str | None, ...] | None = None
     data: tuple[Quad, ...] | None = None
     everything: bool = False
+    verb: Verb | None = None
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,14 @@ class Begun:
 class Done:
     """An order was carried out; of a change to a graph, `created` says whether the graph is new, of an end that shows, `tag` is the revision's.
 
+    `idle` says of a change that it is known to have changed nothing, and `warnings` which errors SILENT hid.
     `spent` says that the process has come to hold much, and a fresh one should take its place.
     """
 
     created: bool = False
     tag: str | None = None
+    idle: bool = False
+    warnings: tuple[str, ...] = ()
     spent: bool = False
 
 
@@ -122,6 +128,7 @@ class Updating:
         self.start = start
         self.pipe = pipe
         self._writer: Writer | None = None
+        self._changed = False
         self._at_first = address_space()
 
     def carry_out(self, order: Order) -> Reply:
@@ -139,11 +146,15 @@ class Updating:
                 return self._end(self._writer, order)
             allow(self.start.memory)
             self.pipe.send(Begun())
-            return self._change(self._writer, order)
+            reply = self._change(self._writer, order)
+            self._changed |= not (isinstance(reply, Done) and reply.idle)
         except StoreError as error:
             return Failed(type(error).__name__, str(error))
         except OSError as error:
             return Failed("StoreError", f"The store cannot be written to: {error}")
+        except RuntimeError as error:
+            return Failed("StoreFailed", failure(error))
+        return reply
 
     def _begin(self) -> Reply:
         allow(self.start.memory)
@@ -153,7 +164,7 @@ class Updating:
             if not writer.fresh:
                 writer.check()
             if not writer.pending:
-                self._writer = writer
+                self._writer, self._changed = writer, False
                 return Done()
         finally:
             if self._writer is None:
@@ -162,7 +173,8 @@ class Updating:
 
     def _end(self, writer: Writer, order: End) -> Reply:
         allow(self.start.memory)
-        tag = str(writer.publish()) if order.show else None
+        shown = None if self._changed else writer.settled()
+        tag = str(shown or writer.publish()) if order.show else None
         self._writer = None
         writer.__exit__()
         return Done(tag=tag)
@@ -173,19 +185,26 @@ class Updating:
             if isinstance(change, Update):
                 if change.everything and any(writer.store.named_graphs()):
                     return Failed("GraphRefused", "")
+                hidden = tuple(each.text for each in change.silences if store.contains_named_graph(NamedNode(each.graph)) is each.there)
+                if _is_idle(store, change):
+                    return Done(idle=True, warnings=hidden)
                 if change.data is not None:
                     since.note(change.data)
                 else:
                     since.note_users(_graphs(change.graphs))
                 store.update(change.text, custom_functions={NamedNode(GUARD): self._guard})
-                return Done()
+                return Done(warnings=hidden)
             if isinstance(change, Put):
-                return Done(_put(store, change, since))
+                return _put(store, change, since)
             since.note_users(_graphs((change.graph,)))
             return _drop(store, change)
         except SyntaxError as error:
             return Failed("QueryError", f"The engine here does not take this update, though it is SPARQL: {error}")
-        except (RuntimeError, ValueError) as error:
+        except ValueError as error:
+            return Failed("QueryError", f"The update cannot be carried out: {error}")
+        except RuntimeError as error:
+            if not OF_REQUEST.fullmatch(str(error)):
+                raise
             return Failed("QueryError", f"The update cannot be carried out: {error}")
 
     def _guard(self, *graphs: _Term) -> Literal:
@@ -202,25 +221,39 @@ def _graphs(names: Iterable[str | None] | None) -> list[NamedNode | DefaultGraph
     return None if names is None else [NamedNode(name) if name else DefaultGraph() for name in names]
 
 
-def _put(store: Store, change: Put, since: Since) -> bool:
-    """Makes triples a graph, or adds them to it; says whether the graph is new.  Blank nodes are none that the store has."""
+def _is_idle(store: Store, update: Update) -> bool:
+    """Whether the update is known to change nothing: it only inserts what is there, or only deletes what is not.
+
+    What an update with a pattern finds is known only when it has run, and the engine does not tell.
+    """
+    if update.data is None or update.verb is None:
+        return False
+    return not any((quad in store) is (update.verb == "DELETE") for quad in update.data)
+
+
+def _put(store: Store, change: Put, since: Since) -> Done:
+    """Makes triples a graph, or adds them to it.  Blank nodes are none that the store has."""
     graph = NamedNode(change.graph) if change.graph else DefaultGraph()
     new = isinstance(graph, NamedNode) and not store.contains_named_graph(graph)
     empty = next(iter(store.quads_for_pattern(None, None, None, graph)), None) is None
+    triples = parse(change.data, RdfFormat.N_TRIPLES, rename_blank_nodes=True)
+    quads = [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
+    if not new and all(quad in store for quad in quads):
+        there = 0 if change.added else sum(1 for _ in store.quads_for_pattern(None, None, None, graph))
+        if change.added or there == len(set(quads)):
+            return Done(idle=True)
     if change.added or empty:
-        triples = parse(change.data, RdfFormat.N_TRIPLES, rename_blank_nodes=True)
-        quads = [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples]
         since.note(quads)
         if quads:
             store.extend(quads)
         elif isinstance(graph, NamedNode):
             store.add_graph(graph)
-        return new
+        return Done(created=new)
     since.note_users([graph])
     body = change.data.decode()
     data = f"GRAPH {graph} {{ {body} }}" if isinstance(graph, NamedNode) else body
     store.update(f"CLEAR {f'GRAPH {graph}' if isinstance(graph, NamedNode) else 'DEFAULT'} ; INSERT DATA {{ {data} }}")
-    return new
+    return Done(created=new)
 
 
 def _drop(store: Store, change: Drop) -> Reply:

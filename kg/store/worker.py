@@ -17,10 +17,11 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.answers import Answer, serialise
-from kg.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge
+from kg.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, StoreFailed
 from kg.formats import FORMATS
 from kg.store import union
 from kg.store.dataset import Graph, merged
+from kg.store.faults import OF_REQUEST, failure
 
 UNNAMED: Final = "urn:x-arq:DefaultGraph"
 """Names the graph that has no name, where a dataset is put together from names; other stores know it by this IRI, too."""
@@ -105,15 +106,19 @@ class Answering:
         self.united = snapshot.united
 
     def answer(self, request: Request) -> Answer:
-        """The answer; raises QueryError for what is wrong with the query."""
+        """The answer; raises QueryError for what is wrong with the query, StoreFailed when the snapshot cannot be read."""
         format = next(row for row in FORMATS if row.name == request.format).sent_as(request.media_type)
         try:
             results = self._results(request)
             return serialise(results, format, self.start.answer_bytes, self.start.answer_rows, request.keep)
         except SyntaxError as error:
             raise QueryError(f"The engine here does not take this query, though it is SPARQL: {error}") from error
-        except (RuntimeError, ValueError, OSError) as error:
+        except ValueError as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
+        except (RuntimeError, OSError) as error:
+            if isinstance(error, RuntimeError) and OF_REQUEST.fullmatch(str(error)):
+                raise QueryError(f"The query cannot be answered: {error}") from error
+            raise StoreFailed(failure(error)) from error
 
     def _results(self, request: Request) -> QuerySolutions | QueryBoolean | QueryTriples:
         """The engine's results, over the dataset that is named, else over the default graph as set; no triple stands in a graph twice."""
@@ -134,7 +139,7 @@ def _reply(answering: Answering, request: Request) -> Answer | Failed:
         return answering.answer(request)
     except QuerySyntaxError as error:
         return Failed("QuerySyntaxError", error.reason, error.line, error.column)
-    except (QueryRefused, QueryTooLarge) as error:
+    except (QueryRefused, QueryTooLarge, StoreFailed) as error:
         return Failed(type(error).__name__, str(error))
     except QueryError as error:
         return Failed("QueryError", str(error))

@@ -24,6 +24,10 @@ def ask(address: str, method: str, path: str, body: str | bytes | None = None, *
     reply = connection.getresponse()
     received = reply.read()
     packed = reply.getheader("Content-Encoding") is not None
-    got = Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, "" if packed else received.decode(), received)
+    lines: dict[str, list[str]] = {}
+    for name, value in reply.getheaders():
+        lines.setdefault(name.lower(), []).append(value)
+    joined = {name: ", ".join(values) for name, values in lines.items()}
+    got = Reply(reply.status, joined, "" if packed else received.decode(), received)
     connection.close()
     return got

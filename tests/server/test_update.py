@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.server.asking import Reply, ask
-from tests.server.scratch import TOKEN
+from tests.server.scratch import TOKEN, served
 
 FORM = "application/x-www-form-urlencoded"
 UPDATE = "application/sparql-update"
@@ -38,6 +40,37 @@ def test_an_update_is_posted_as_it_is_or_in_a_form_and_seen_at_once(writable: st
 def test_each_update_is_a_revision(writable: str) -> None:
     first, second = (update(writable, f"INSERT DATA {{ <{ONE}> <{ONE}> {n} }}").headers["isnad-revision"] for n in range(2))
     assert first != second
+
+
+def test_an_update_that_changes_nothing_names_the_revision_that_stands(writable: str) -> None:
+    text = f"INSERT DATA {{ <{ONE}> <{ONE}> 'again' }}"
+    first, second = (update(writable, text) for _ in range(2))
+    assert (second.status, second.headers["isnad-revision"]) == (204, first.headers["isnad-revision"])
+
+
+def test_errors_that_silent_hides_are_told_beside_the_answer(writable: str) -> None:
+    reply = update(writable, f"LOAD SILENT <http://127.0.0.1:1/a\\u0041> ; DROP SILENT GRAPH <{ONE}/none>")
+    assert reply.status == 204
+    assert reply.headers["warning"].startswith('299 - "LOAD SILENT of <http://127.0.0.1:1/aA> was left out')
+    assert f"DROP SILENT of <{ONE}/none> did nothing" in reply.headers["warning"]
+    assert "warning" not in update(writable, f"CREATE GRAPH <{ONE}/new> ; DROP SILENT GRAPH <{ONE}/new>").headers
+    many = update(writable, ";".join(f"LOAD SILENT <http://example.org/{'x' * 90}{n}>" for n in range(500)))
+    assert (many.status, len(many.headers["warning"]) < 600) == (204, True)
+
+
+def test_what_was_made_but_is_not_seen_yet_is_no_error_that_asks_for_another_try(tmp_path: Path) -> None:
+    with served(tmp_path) as address:
+        shutil.move(tmp_path / "snapshots", tmp_path / "elsewhere")
+        (tmp_path / "snapshots").write_bytes(b"in the way")
+        reply = update(address, f"INSERT DATA {{ <{ONE}> <{ONE}> 1 }}")
+        assert (reply.status, "was made" in reply.body, "Do not send it again" in reply.body) == (202, True, True)
+        assert not {"retry-after", "isnad-revision"} & set(reply.headers)
+        put = ask(address, "PUT", "/graphs/new", "<a:s> <a:p> <a:o> .", Content_Type="text/turtle", **BEARER)
+        assert (put.status, put.headers["location"]) == (202, f"{address}/graphs/new")
+        (tmp_path / "snapshots").unlink()
+        shutil.move(tmp_path / "elsewhere", tmp_path / "snapshots")
+        assert update(address, f"INSERT DATA {{ <{ONE}> <{ONE}> 2 }}").status == 204
+        assert holds(address, f"<{ONE}> <{ONE}> 1, 2")
 
 
 @pytest.mark.parametrize("posted", [False, True])

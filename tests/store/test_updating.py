@@ -28,6 +28,7 @@ from kg.errors import (
     QueryTooLarge,
     StoreBusy,
     StoreError,
+    StoreFailed,
 )
 from kg.prefixes import known
 from kg.settings import read
@@ -86,9 +87,11 @@ def test_an_update_is_seen_when_it_returns(made: Path) -> None:
     with door_of(made) as door:
         first = door.update(f"INSERT DATA {{ <a:1> {P} 1 . GRAPH <{MINE}> {{ <a:2> {P} 2 }} }}")
         assert len(seen(made)) == 2
-        assert snapshot(made).name == first.tag
+        assert first.revision is not None
+        assert snapshot(made).name == first.revision.tag
         second = door.update(f"DELETE WHERE {{ ?s {P} ?o }} ; INSERT {{ GRAPH ?g {{ ?s {P} 3 }} }} WHERE {{ GRAPH ?g {{ ?s {P} 2 }} }}")
-    assert second.number == first.number + 1
+    assert second.revision is not None
+    assert second.revision.number == first.revision.number + 1
     assert len(seen(made)) == 2
     assert len(seen(made, MINE)) == 2
     assert len(sorted_nquads(snapshot(made))) == len(MADE) + 2
@@ -183,13 +186,92 @@ def test_what_is_not_carried_out_is_told_and_the_next_is(shared: Door, text: str
     with pytest.raises(kind, match=words):
         shared.update(text)
     assert seen(shared.settings.folder) == []
-    assert isinstance(shared.update("DELETE WHERE { <a:0> ?p ?o }"), Revision)
+    assert isinstance(shared.update("DELETE WHERE { <a:0> ?p ?o }").revision, Revision)
 
 
 def test_a_silent_load_changes_nothing_and_what_follows_is_carried_out(shared: Door) -> None:
     shared.update(f"LOAD SILENT <file:///etc/passwd> INTO GRAPH <http://example.org/mine> ; INSERT DATA {{ <a:9> {P} 9 }}")
     assert len(seen(shared.settings.folder)) == 1
     shared.update(f"DELETE DATA {{ <a:9> {P} 9 }}")
+
+
+def test_what_silent_hides_is_told(made: Path) -> None:
+    none = "http://example.org/none"
+    with door_of(made) as door:
+        door.update(f"CREATE GRAPH <{MINE}> ; CREATE GRAPH <{OTHER}>")
+        for text, told in (
+            (f"LOAD SILENT <http://127.0.0.1:1/> INTO GRAPH <{MINE}>", ["<http://127.0.0.1:1/> was left out"]),
+            (f"CLEAR SILENT GRAPH <{none}>", ["no such graph"]),
+            (f"DROP SILENT GRAPH <{none}> ; DROP SILENT GRAPH <{MINE}>", [f"<{none}> did nothing"]),
+            (f"CREATE SILENT GRAPH <{OTHER}> ; CREATE SILENT GRAPH <{MINE}>", [f"<{OTHER}> did nothing: there is such a graph"]),
+            (f"MOVE SILENT <{none}> TO <{OTHER}>", [f"found no such graph, so that <{OTHER}> is empty"]),
+            (f"DROP SILENT GRAPH <{MINE}> ; DROP SILENT GRAPH <{MINE}>", []),
+            (f"CREATE GRAPH <{none}> ; CLEAR SILENT GRAPH <{none}>", []),
+            (f"DROP SILENT DEFAULT ; INSERT {{ <a:1> {P} ?x }} WHERE {{ BIND (<a:no>(1) AS ?x) }}", ["no function <a:no>"]),
+        ):
+            warnings = door.update(text).warnings
+            assert [word in warning for word, warning in zip(told, warnings, strict=True)] == [True] * len(told), text
+
+
+def test_patterns_of_updates_mean_what_the_recommendation_says(made: Path) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT {{ <a:1> {P} ?s }} WHERE {{ ?s {P}* <a:nowhere> }}")
+    assert "nowhere" in seen(made)[0]
+
+
+def test_what_changes_nothing_makes_no_revision(made: Path) -> None:
+    with door_of(made) as door:
+        first = door.update(
+            f"INSERT DATA {{ <a:1> {P} 1 . GRAPH <{MINE}> {{ <a:2> {P} 2 . <a:2> {P} 3 }} }} ; CREATE GRAPH <{OTHER}>"
+        ).revision
+        one, two, three = (f'<a:{min(n, 2)}> {P} "{n}"^^<http://www.w3.org/2001/XMLSchema#integer> .' for n in (1, 2, 3))
+        for idle in (
+            lambda: door.update(f"INSERT DATA {{ <a:1> {P} 01 . GRAPH <{MINE}> {{ <a:2> {P} 3 }} }} ; INSERT DATA {{}}"),
+            lambda: door.update(f"DELETE DATA {{ <a:1> {P} 2 }} ; DELETE DATA {{ GRAPH <{OTHER}> {{ <a:1> {P} 1 }} }}"),
+            lambda: door.update("LOAD SILENT <a:document>"),
+            lambda: door.put_graph(MINE, triples(f"{two}\n{three}")),
+            lambda: door.add_to_graph(MINE, triples(two)),
+            lambda: door.put_graph(OTHER, []),
+            lambda: door.put_graph(None, triples(one)),
+        ):
+            assert idle().revision == first
+            assert snapshot(made).name == str(first)
+        for number, change in enumerate(
+            (
+                lambda: door.put_graph(MINE, triples(two)),
+                lambda: door.add_to_graph(MINE, triples(f"<a:1> {P} _:b .")),
+                lambda: door.put_graph("http://example.org/new", []),
+                lambda: door.update(f"INSERT DATA {{ <a:1> {P} 1 }} ; DELETE DATA {{ <a:1> {P} 1 }}"),
+            ),
+            1,
+        ):
+            revision = change().revision
+            assert revision is not None
+            assert first is not None
+            assert revision.number == first.number + number
+    assert union.beside(snapshot(made)) is None
+
+
+def test_what_was_not_shown_before_is_shown_by_a_change_that_is_none(made: Path) -> None:
+    with door_of(made) as door:
+        with Writer(made, VERSION) as writer:
+            writer.changing()
+            writer.database.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+    assert len(seen(made)) == 1
+
+
+def test_a_fault_of_the_store_is_not_told_as_one_of_the_request(made: Path) -> None:
+    with door_of(made) as door:
+        with pytest.raises(QueryError, match="does not exist"):
+            door.update("DROP GRAPH <http://example.org/none>")
+        for path in (made / "graph").glob("*.sst"):
+            content = bytearray(path.read_bytes())
+            content[: len(content) // 2] = bytes(len(content) // 2)
+            path.unlink()  # snapshots hold the same file
+            path.write_bytes(content)
+        with pytest.raises(StoreFailed, match="could not be read or written"):
+            door.update("INSERT { ?s <a:new> ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
 
 
 def test_an_update_that_takes_too_much_memory_costs_itself_only(made: Path) -> None:
@@ -204,17 +286,17 @@ def test_an_update_that_takes_too_much_memory_costs_itself_only(made: Path) -> N
 
 def test_a_graph_is_put_added_to_and_dropped(made: Path) -> None:
     with door_of(made) as door:
-        assert door.put_graph(MINE, triples(f"<a:1> {P} _:b .\n_:b {P} <a:2> ."))[1] is True
-        assert door.put_graph(MINE, triples(f'<a:1> {P} _:b .\n<a:3> {P} "x"@en .\n<a:4> {P} "y\\n\\"" .'))[1] is False
+        assert door.put_graph(MINE, triples(f"<a:1> {P} _:b .\n_:b {P} <a:2> .")).created is True
+        assert door.put_graph(MINE, triples(f'<a:1> {P} _:b .\n<a:3> {P} "x"@en .\n<a:4> {P} "y\\n\\"" .')).created is False
         assert len(seen(made, MINE)) == 3
-        assert door.add_to_graph(MINE, triples(f"<a:1> {P} _:b ."))[1] is False
+        assert door.add_to_graph(MINE, triples(f"<a:1> {P} _:b .")).created is False
         assert len(seen(made, MINE)) == 4, "the blank node of another document is another"
-        assert door.add_to_graph(OTHER, [])[1] is True
+        assert door.add_to_graph(OTHER, []).created is True
         assert NamedNode(OTHER) in Store.read_only(str(snapshot(made))).named_graphs()
-        assert door.put_graph(MINE, [])[1] is False
+        assert door.put_graph(MINE, []).created is False
         assert seen(made, MINE) == []
-        assert door.put_graph(None, triples(f"<a:1> {P} <a:2> ."))[1] is False
-        assert door.put_graph(None, triples(f"<a:1> {P} <a:3> ."))[1] is False
+        assert door.put_graph(None, triples(f"<a:1> {P} <a:2> .")).created is False
+        assert door.put_graph(None, triples(f"<a:1> {P} <a:3> .")).created is False
         assert len(seen(made)) == 1
         door.delete_graph(None)
         door.delete_graph(MINE)
@@ -235,10 +317,11 @@ def test_a_graph_is_put_added_to_and_dropped(made: Path) -> None:
 
 def test_updates_at_once_are_all_carried_out_and_shown_in_few_revisions(made: Path) -> None:
     with door_of(made) as door, ThreadPoolExecutor(24) as threads:
-        start = door.update("CLEAR DEFAULT").number
+        start = Revision(snapshot(made).name).number
 
         def write(number: int) -> Revision:
-            revision = door.update(f"INSERT DATA {{ <a:{number}> {P} {number} }}")
+            revision = door.update(f"INSERT DATA {{ <a:{number}> {P} {number} }}").revision
+            assert revision is not None
             assert f"<a:{number}>" in "".join(seen(made)), "acknowledged before readers see it"
             return revision
 
@@ -407,8 +490,8 @@ def test_what_was_made_but_could_not_be_shown_is_told_and_shown_with_the_next(ma
         before = snapshot(made)
         shutil.move(made / "snapshots", made / "elsewhere")
         (made / "snapshots").write_bytes(b"in the way")
-        with pytest.raises(StoreError, match="next one, but not yet"):
-            door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        written = door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        assert (written.revision, "next one, but not yet" in written.unseen) == (None, True)
         assert snapshot(made) == before
         (made / "snapshots").unlink()
         shutil.move(made / "elsewhere", made / "snapshots")
