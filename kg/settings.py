@@ -21,6 +21,9 @@ NOBODY: Final = "nobody"
 NO_TOKEN: Final = "none"
 """Stands for no token."""
 
+_SECRET: Final = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:API)?KEY(?:_|$)", re.IGNORECASE)
+"""What names of variables have in them that hold secrets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -132,6 +135,15 @@ def read(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
         text = environ.get(row.variable, "").strip() if override is None else str(override)
         values[each.name] = _value(row, text or row.default)
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def is_secret(variable: str) -> bool:
+    """Whether a variable of the environment holds a secret: a setting that nobody may be shown, or what its name says is one.
+
+    >>> [is_secret(name) for name in ("KG_TOKEN", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD", "KG_STORE", "PATH", "KEYBOARD")]
+    [True, True, True, False, False, False]
+    """
+    return any(row.secret and row.variable == variable for row in ROWS.values()) or _SECRET.search(variable) is not None
 
 
 def _value(row: Row, text: str) -> object:

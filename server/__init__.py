@@ -12,7 +12,7 @@ from kg.prefixes import known
 from kg.settings import Settings
 from kg.store.pool import Pool
 from queries import FOLDER
-from server import access, coding, cross_origin, graphs, pages, problems, sparql, update, writing
+from server import access, coding, cross_origin, graphs, pages, problems, sparql, update, validators, writing
 from server.house import House, house
 from server.writing import Door
 
@@ -75,6 +75,8 @@ def _prepared() -> None:
 
 
 def _finished(response: Response) -> Response:
+    if response.status_code == 200 and validators.wants_nothing(request):
+        validators.nothing(response)
     response.headers.extend(_SECURITY)
     if cross_origin.shared(request.path):
         cross_origin.allow(response, request)

@@ -28,7 +28,7 @@ LONGEST_BODY: Final = 1 << 19
 """Bytes of a request's body above which its answer is not kept."""
 
 _VARYING: Final = frozenset(("accept", "accept-encoding", "authorization"))
-_NOT_WITH_304: Final = frozenset(("content-length", "content-encoding"))
+_NOT_WITH_304: Final = frozenset(("content-type", "content-length", "content-encoding"))
 _OVERHEAD: Final = 1024
 _OVERHEAD_OF_HEADER: Final = 160
 """Bytes that Python takes for an entry, and for each of its headers, besides what they hold; about."""

@@ -12,7 +12,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest, PreconditionFailed
 
-from kg.errors import NoSuchGraph
+from kg.answers import Answer
 from kg.formats import TSV, Format, holding
 from kg.updating import Written
 from server import coding, targets, uploads, validators, writing
@@ -57,17 +57,27 @@ def _served(here: House, target: Target) -> Response:
 
 def _read(here: House, target: Target) -> Response:
     """The triples of the graph, unless the client has them already; 404 when there is no such graph."""
-    format = chosen(request, "graph")
-    if not _exists(target):
-        raise NoSuchGraph(target.dataset)
+    format, packed = chosen(request, "graph"), coding.packs(request)
     revision = snapshot().name
-    if validators.unchanged(request, current := _tag(here, target, revision, format, coding.packs(request))):
-        return validators.not_modified(current, revision, weak=False)
-    answer = answered("CONSTRUCT WHERE { ?s ?p ?o }", format, [target.dataset])
+    known = here.contents.get(revision, target, format.media_type, packed)
+    if known is not None and not request.if_match and validators.unchanged(request, known):
+        return validators.not_modified(known, revision, weak=False)
+    answer = _content(target, format)
+    tag = validators.content_tag(answer.body, format.media_type, packed=packed)
+    here.contents.put(tag, answer.revision, target, format.media_type, packed)
+    if request.if_match and not (request.if_match.star_tag or request.if_match.is_strong(tag)):
+        raise PreconditionFailed("The graph is not as If-Match says.")
+    if validators.unchanged(request, tag):
+        return validators.not_modified(tag, answer.revision, weak=False)
     response = Response(answer.body, content_type=answer.media_type)
     response.headers[validators.REVISION] = answer.revision
-    response.set_etag(_tag(here, target, answer.revision, format, coding.packs(request)))
+    response.set_etag(tag)
     return response
+
+
+def _content(target: Target, format: Format) -> Answer:
+    """The triples of the graph; raises NoSuchGraph, as of the revision that the triples would be of."""
+    return answered("CONSTRUCT WHERE { ?s ?p ?o }", format, [target.dataset], there=target.iri)
 
 
 def _written(here: House, target: Target) -> Response:
@@ -76,7 +86,7 @@ def _written(here: House, target: Target) -> Response:
     conditional = bool(request.if_match or request.if_none_match)
     with here.turns.taken(alone=conditional):
         if conditional:
-            _check_conditions(here, target)
+            _check_conditions(target)
         if request.method == "DELETE":
             return writing.told(here.open_door.delete_graph(target.iri))
         write = here.open_door.put_graph if request.method == "PUT" else here.open_door.add_to_graph
@@ -102,20 +112,27 @@ def _exists(target: Target) -> bool:
     return b"true" in answered(f"ASK {{ GRAPH <{target.iri}> {{}} }}", TSV).body
 
 
-def _check_conditions(here: House, target: Target) -> None:
+def _check_conditions(target: Target) -> None:
     """Raises 412 when the graph is not as If-Match and If-None-Match want it (RFC 9110, section 13.1)."""
     wanted, unwanted = request.if_match, request.if_none_match
     exists = _exists(target)
-    revision = snapshot().name
-    tags = {_tag(here, target, revision, format, packed) for format in _shown() for packed in (True, False)} if exists else set()
+    tags = _current_tags(target, {*wanted.as_set(), *unwanted.as_set(include_weak=True)}) if exists else set()
     if wanted and not (exists if wanted.star_tag else any(wanted.is_strong(tag) for tag in tags)):
         raise PreconditionFailed("The graph is no longer as If-Match says; read it again.")
     if unwanted and (exists if unwanted.star_tag else any(unwanted.contains_weak(tag) for tag in tags)):
         raise PreconditionFailed("The graph is there already, and If-None-Match wants that it is not.")
 
 
-def _tag(here: House, target: Target, revision: str, format: Format, packed: bool) -> str:
-    return validators.tag(revision, *here.shapes, target.dataset, format.content_type, packed)
+def _current_tags(target: Target, told: set[str]) -> set[str]:
+    """The tags that the graph has now in the formats that were told by their tags."""
+    media_types = {validators.media_type_of(tag.removeprefix("W/").strip('"')) for tag in told}
+    return {
+        validators.content_tag(body, format.media_type, packed=packed)
+        for format in _shown()
+        if format.media_type in media_types
+        for body in (_content(target, format).body,)
+        for packed in (True, False)
+    }
 
 
 def _shown() -> Iterator[Format]:

@@ -18,6 +18,7 @@ from kg.store.revisions import revision
 from server.front import asker
 from server.protocol import values
 from server.turns import Turns
+from server.validators import Contents
 from server.writing import Door
 
 
@@ -26,6 +27,7 @@ class House:
     """The settings, the pool that answers, the prefixes that need no declaration, the questions' folder, and the door that writes go through.
 
     `door` is None where the graph can only be read. `readers` keeps the processes that read foreign RDF few; `turns` are those at writing.
+    `contents` are the entity tags of graphs that were read.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class House:
     door: Door | None = None
     readers: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
     turns: Turns = field(default_factory=Turns)
+    contents: Contents = field(default_factory=Contents)
 
     @property
     def shapes(self) -> tuple[object, ...]:
@@ -66,7 +69,12 @@ def _named() -> Path | None:
 
 
 def answered(
-    text: str, format: Format, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = (), keep: int | None = None
+    text: str,
+    format: Format,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+    keep: int | None = None,
+    there: str | None = None,
 ) -> Answer:
     """The pool's answer for whoever sends the request under way; raises what the pool raises, and UnknownRevision."""
-    return house().pool.answer(text, format, default_graphs, named_graphs, keep, asker(request.environ), _named())
+    return house().pool.answer(text, format, default_graphs, named_graphs, keep, asker(request.environ), _named(), there)

@@ -43,7 +43,8 @@ def _answer(asked: Asked, format: Format) -> Response:
     if answer.rows is not None:
         response.headers["Isnad-Rows"] = str(answer.rows)
     notices.add(response, answer.warnings)
-    cache.offer(request.environ, asked.text, answer)
+    if asked.revision is None:  # a name that people gave may go at any time, and what it kept with it
+        cache.offer(request.environ, asked.text, answer)
     if not answer.repeatable:
         response.headers["Cache-Control"] = "no-store"
     elif request.method != "POST":

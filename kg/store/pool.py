@@ -21,6 +21,7 @@ from typing import Final, Literal, Self
 from kg.answers import Answer
 from kg.errors import (
     IsnadError,
+    NoSuchGraph,
     QueryAbandoned,
     QueryBusy,
     QueryError,
@@ -48,7 +49,9 @@ SLICE: Final = 0.1
 STALLED: Final = 10
 """Slices by the clock after which a query counts as long though it has hardly had the processor."""
 
-_KINDS: Final[Mapping[str, type[IsnadError]]] = {kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge, StoreFailed)}
+_KINDS: Final[Mapping[str, type[IsnadError]]] = {
+    kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge, NoSuchGraph, StoreFailed)
+}
 
 Outcome = Literal["answered", "invalid", "refused", "timeout", "too large", "busy", "abandoned", "failed"]
 
@@ -60,6 +63,7 @@ _OUTCOMES: Final[Mapping[type[IsnadError], Outcome]] = {
     QueryBusy: "busy",
     QueryAbandoned: "abandoned",
     QueryError: "invalid",
+    NoSuchGraph: "invalid",
     IsnadError: "failed",
 }
 
@@ -172,12 +176,14 @@ class Pool:
         keep: int | None = None,
         asker: Asker | None = None,
         at: Path | None = None,
+        there: str | None = None,
     ) -> Answer:
         """The answer to a query in this format, over the current snapshot or the one `at` this path.
 
         `default_graphs` and `named_graphs` are the dataset that the protocol names and stand in for the query's own FROM. With `keep`, only
-        that many rows of a TSV or N-Triples answer are kept, and all are counted. Raises the kinds of QueryError, StoreError when the
-        snapshot cannot be read, and what `current` raises.
+        that many rows of a TSV or N-Triples answer are kept, and all are counted. Where the graph `there` is not, in the very snapshot that
+        is asked, there is no answer. Raises the kinds of QueryError, NoSuchGraph, StoreError when the snapshot cannot be read, and what
+        `current` raises.
         """
         started = time.monotonic()
         run: _Run | None = None
@@ -185,7 +191,9 @@ class Pool:
         outcome: Outcome = "failed"
         try:
             found = admit(text, self._prefixes, self.settings.base)
-            run = _Run(_request(format, found, default_graphs, named_graphs, keep), at or self.current(), asker or Asker(), at is None)
+            run = _Run(
+                _request(format, found, default_graphs, named_graphs, keep, there), at or self.current(), asker or Asker(), at is None
+            )
             answer = replace(self._run(run), revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=found.warnings)
             outcome = "answered"
         except IsnadError as error:
@@ -335,14 +343,15 @@ class Pool:
 
 
 def _request(
-    format: Format, found: Admitted[Query], default_graphs: Sequence[str], named_graphs: Sequence[str], keep: int | None
+    format: Format, found: Admitted[Query], default_graphs: Sequence[str], named_graphs: Sequence[str], keep: int | None, there: str | None
 ) -> Request:
     """What a process is asked: the dataset that the protocol names stands in for the query's own."""
     default, named = tuple(default_graphs), tuple(named_graphs)
     if not (default or named):
         default, named = (tuple(graph.value for graph in graphs) for graphs in (found.tree.dataset.default, found.tree.dataset.named))
     given = bool(default or named)
-    return Request(found.text, format.name, format.media_type, _once(default) if given else None, _once(named) if given else None, keep)
+    named_or_none = _once(named) if given else None
+    return Request(found.text, format.name, format.media_type, _once(default) if given else None, named_or_none, keep, there)
 
 
 def _once(graphs: Sequence[str]) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from typing import Final
 import kg
 from kg.answers import Answer
 from kg.errors import StoreError
+from kg.settings import is_secret
 from kg.store.forkserver import Ended, Fork, Forked, Reap, Unreadable
 from kg.store.updater import Begun, Order, Reply
 from kg.store.updater import Start as StartUpdater
@@ -40,8 +41,11 @@ _ARENAS: Final = "2"
 
 
 def environment() -> dict[str, str]:
-    """The variables with which another Python finds the modules that this one finds."""
-    return os.environ | {"PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))), "RUST_BACKTRACE": "0"}
+    """The variables with which another Python finds the modules that this one finds, without those that hold secrets."""
+    return {name: value for name, value in os.environ.items() if not is_secret(name)} | {
+        "PYTHONPATH": os.pathsep.join((_HOME, *filter(None, sys.path))),
+        "RUST_BACKTRACE": "0",
+    }
 
 
 def _started(module: str, variables: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], Connection]:

@@ -17,7 +17,7 @@ from typing import Final
 from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.answers import Answer, serialise
-from kg.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, StoreFailed
+from kg.errors import NoSuchGraph, QueryError, QueryRefused, QuerySyntaxError, QueryTooLarge, StoreFailed
 from kg.formats import FORMATS
 from kg.store import union
 from kg.store.dataset import Graph, merged
@@ -48,7 +48,7 @@ class Request:
     """One query to answer.
 
     `default_graphs` and `named_graphs` are the dataset that the protocol or the query names, None when neither does. `format` is the format's
-    name and `media_type` what it is sent as.
+    name and `media_type` what it is sent as. `there` is a named graph that has to be there.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Request:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     keep: int | None = None
+    there: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,11 @@ class Answering:
         self.united = snapshot.united
 
     def answer(self, request: Request) -> Answer:
-        """The answer; raises QueryError for what is wrong with the query, StoreFailed when the snapshot cannot be read."""
+        """The answer; raises QueryError for what is wrong with the query, NoSuchGraph, StoreFailed when the snapshot cannot be read."""
         format = next(row for row in FORMATS if row.name == request.format).sent_as(request.media_type)
         try:
+            if request.there is not None and not self.store.contains_named_graph(NamedNode(request.there)):
+                raise NoSuchGraph(request.there)
             results = self._results(request)
             return serialise(results, format, self.start.answer_bytes, self.start.answer_rows, request.keep)
         except SyntaxError as error:
@@ -139,6 +142,8 @@ def _reply(answering: Answering, request: Request) -> Answer | Failed:
         return answering.answer(request)
     except QuerySyntaxError as error:
         return Failed("QuerySyntaxError", error.reason, error.line, error.column)
+    except NoSuchGraph as error:
+        return Failed("NoSuchGraph", error.graph)
     except (QueryRefused, QueryTooLarge, StoreFailed) as error:
         return Failed(type(error).__name__, str(error))
     except QueryError as error:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from rdflib import Graph
 
 from kg.formats import Format, holding
+from kg.prefixes import known
+from kg.settings import read
+from kg.store.pool import Pool
+from server import create_app
 from tests.server.asking import Reply, ask
 from tests.server.scratch import TOKEN
-from tests.snapshots import BASE, FACTS
+from tests.snapshots import BASE, FACTS, FEW, snapshot
 
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 TURTLE = "text/turtle; charset=utf-8"
@@ -231,6 +236,36 @@ def test_what_another_has_written_meanwhile_is_not_overwritten(writable: str, ir
     for method in ("PUT", "POST", "DELETE"):
         assert send(writable, method, at(iri), '<s> <p> "lost" .', If_Match=tag).status == 412
     assert "two" in lines(writable, at(iri))[0]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Accept": "application/ld+json"}, {"Accept_Encoding": "gzip"}])
+def test_a_graph_is_the_same_whatever_changes_beside_it(writable: str, iri: str, headers: dict[str, str]) -> None:
+    send(writable, "PUT", at(iri), '<s> <p> "one", [] .')
+    tag = ask(writable, "GET", at(iri), **headers).headers["etag"]
+    assert send(writable, "PUT", at(f"{iri}/another"), '<s> <p> "two" .').status == 201
+    again = ask(writable, "GET", at(iri), If_None_Match=tag, **headers)
+    assert (again.status, again.headers["etag"]) == (304, tag)
+    assert send(writable, "PUT", at(iri), '<s> <p> "lost" .', If_None_Match=tag).status == 412
+    assert ask(writable, "GET", at(iri), If_Match='"other"').status == 412
+    assert ask(writable, "GET", at(iri), If_Match=tag, **headers).status == 200
+    assert send(writable, "POST", at(iri), '<s> <p> "two" .', If_Match=f'"other", {tag}').status == 204
+    assert send(writable, "POST", at(iri), '<s> <p> "lost" .', If_Match=tag).status == 412
+
+
+def test_a_graph_and_whether_it_is_there_are_of_one_revision(tmp_path: Path) -> None:
+    for name, quads in (("1", FEW), ("2", FEW[2:4])):
+        (tmp_path / f"made-{name}").mkdir()
+        snapshot(tmp_path / f"made-{name}", quads).rename(tmp_path / name)
+    with_it, without = tmp_path / "1", tmp_path / "2"
+    settings = read({}, timeout=20, memory=900, workers=1)
+    named = [with_it]
+    with Pool(settings, lambda: named.pop(0) if len(named) > 1 else named[0], known(BASE)) as pool:
+        client = create_app(settings, pool).test_client()
+        for order in ((with_it, without), (without, with_it)):
+            for first in range(5):
+                named[:] = [order[0]] * first + [order[1]]
+                reply = client.get(at(FACTS))
+                assert reply.status_code == 404 or b"badr" in reply.data, (order, first)
 
 
 def test_of_those_who_read_the_same_one_writes(writable: str, iri: str) -> None:

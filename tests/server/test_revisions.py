@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from kg.store.embedded import Writer
-from kg.store.keeping import keep
+from kg.store.keeping import drop, keep
 from tests.server.asking import Reply, ask
 from tests.server.scratch import TOKEN, VERSION, served
 
@@ -72,6 +72,18 @@ def test_what_is_kept_stays_the_same_for_those_who_have_it(address: str) -> None
     tag = asked(address, revision="cited").headers["etag"]
     reply = ask(address, "GET", f"/sparql?{urlencode({'query': QUERY, 'revision': 'cited'})}", If_None_Match=tag)
     assert reply.status == 304
+
+
+def test_a_name_that_was_dropped_is_asked_no_more(tmp_path: Path) -> None:
+    with served(tmp_path) as place:
+        put(place, "kept")
+        with Writer(tmp_path, VERSION) as writer:
+            keep(writer, "soon-gone", "2026-11-21")
+        for _ in range(2):
+            assert found(asked(place, revision="soon-gone")) == ["kept"]
+        with Writer(tmp_path, VERSION) as writer:
+            drop(writer, "soon-gone")
+        assert asked(place, revision="soon-gone").status == 404
 
 
 def test_its_page_leads_to_its_own_downloads(address: str) -> None:

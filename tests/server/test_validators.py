@@ -60,9 +60,31 @@ def test_a_write_changes_the_tags(writable: str) -> None:
 
 @pytest.mark.parametrize("expression", ["RAND()", "NOW()", "UUID()", "STRUUID()", "BNODE()", "now()"])
 def test_what_is_another_each_time_has_no_tag(address: str, expression: str) -> None:
-    reply = get(address, f"SELECT ({expression} AS ?x) {{}}", If_None_Match="*")
+    reply = get(address, f"SELECT ({expression} AS ?x) {{}}", If_None_Match='"x"')
     assert (reply.status, reply.headers["cache-control"]) == (200, "no-store")
     assert "etag" not in reply.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path", [f"/sparql?{urlencode({'query': QUERY + ' #star'})}", "/sparql?query=SELECT(RAND()AS%3fx){}", "/sparql", "/graphs?default", "/"]
+)
+def test_who_wants_only_what_is_new_is_told_that_there_is_something(address: str, method: str, path: str) -> None:
+    """RFC 9110, section 13.1.2: `*` is false wherever there is a representation, be it kept, made anew or without a tag."""
+    plain = ask(address, method, path)
+    for _ in range(2):
+        reply = ask(address, method, path, If_None_Match="*")
+        assert (reply.status, reply.body) == (304, "")
+        assert not {"content-type", "content-length", "content-encoding"} & set(reply.headers)
+        for header in ("etag", "vary", "cache-control"):
+            assert reply.headers.get(header) == plain.headers.get(header)
+    assert ask(address, "POST", "/sparql", QUERY, Content_Type="application/sparql-query", If_None_Match="*").status == 200
+    assert ask(address, method, "/graphs?graph=http://example.org/none", If_None_Match="*").status == 404
+
+
+def test_what_should_be_known_beside_an_answer_is_said_for_as_long_as_it_holds(address: str) -> None:
+    first = get(address, "SELECT (<a:f>(1) AS ?x) {}")
+    assert first.headers["warning"].startswith('299 - "There is no function')
 
 
 @pytest.mark.parametrize("query", ["SELECT ?now { ?now ?p 'RAND' } # UUID()", "ASK { <http://example.org/NOW> ?uuid 1 }"])

@@ -72,3 +72,25 @@ def test_without_a_token_the_server_only_reads(folder: Path) -> None:
     with serving(folder, KG_TOKEN="none") as (_, address):
         assert add(address, 1).status == 403
         assert seen(address) == 0
+
+
+def test_the_token_is_known_to_no_process_but_the_server(folder: Path) -> None:
+    secret = "known-to-the-server-alone"
+    with serving(folder, KG_TOKEN=secret, OTHER_API_KEY=secret) as (process, address):
+        assert (
+            ask(
+                address, "POST", "/update", "CLEAR DEFAULT", Content_Type="application/sparql-update", Authorization=f"Bearer {secret}"
+            ).status
+            == 204
+        )
+        assert seen(address) == 0
+        children = below(process.pid)
+        assert len(children) >= 3
+        for child in children:
+            assert secret.encode() not in Path(f"/proc/{child}/environ").read_bytes()
+
+
+def below(pid: int) -> set[int]:
+    """The processes that descend from one."""
+    found = {int(child) for children in Path(f"/proc/{pid}/task").glob("*/children") for child in children.read_text().split()}
+    return found.union(*map(below, found))
