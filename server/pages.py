@@ -11,6 +11,7 @@ from kg.errors import QueryError, QuerySyntaxError
 from kg.formats import N_TRIPLES, TSV, Format, holding
 from kg.prefixes import moved
 from kg.sparql.guard import answer_kind
+from kg.store.worker import UNITED
 from queries import Question, by_subject, question, questions
 from server.house import answered, house
 from server.problems import status as problem_status
@@ -108,8 +109,9 @@ def start() -> Response:
 
 
 def _asked(question: Question) -> Asked:
-    """A question of ours as it is asked of the graph that is served."""
-    return Asked(moved(question.text, house().settings.base))
+    """A question of ours as it is asked of the graph that is served: it is about the union of all graphs, also where that is not the default."""
+    settings = house().settings
+    return Asked(moved(question.text, settings.base), () if settings.union_default_graph else (UNITED,))
 
 
 @blueprint.get("/totals")
@@ -130,15 +132,15 @@ def list_questions() -> Response:
     """The questions, as a page or as JSON."""
     found = questions(house().folder)
     if request.accept_mimetypes.best_match(["text/html", "application/json"], default="text/html") == "application/json":
-        return jsonify(
-            [
-                {"name": one.name, "title": one.title, "subject": one.subject, "query": moved(one.text, house().settings.base)}
-                for one in found
-            ]
-        )
+        return jsonify([{"name": one.name, "title": one.title, "subject": one.subject, **_parameters(_asked(one))} for one in found])
     response = make_response(render_template("questions.html", questions=by_subject(found)))
     response.vary.add("Accept")
     return response
+
+
+def _parameters(asked: Asked) -> dict[str, str]:
+    """What is asked, as the parameters of the protocol."""
+    return {"query": asked.text, **dict(asked.parameters)}
 
 
 @blueprint.get("/healthz")

@@ -45,6 +45,7 @@ def ask(given: Settings, question: str | None, form: str) -> None:
     if text is None:
         try:
             text = prefixes.moved(queries.question(question).text, given.base)
+            given = replace(given, union_default_graph=True)  # our questions are about the union of all graphs
         except UnknownQuestion:
             if Path(question).exists():
                 raise IsnadError(f"{question} is not a .rq file; write the query to one.") from None

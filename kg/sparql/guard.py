@@ -19,7 +19,7 @@ from kg.sparql.lexer import Lexer
 from kg.sparql.parser import parse_query, parse_update
 from kg.sparql.printer import show
 from kg.sparql.rewriting import rewritten, unknown_functions
-from kg.sparql.tree import Load, Query, Update
+from kg.sparql.tree import Dataset, Load, Query, Update
 
 QUERIES: Final = frozenset(("SELECT", "CONSTRUCT", "DESCRIBE", "ASK"))
 UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
@@ -32,7 +32,10 @@ T = TypeVar("T", Query, Update)
 
 @dataclass(frozen=True, slots=True)
 class Admitted(Generic[T]):
-    """A tree that this door serves, its text for the engine, with full IRIs, and what the asker should be told beside the answer."""
+    """A tree that this door serves, its text for the engine, with full IRIs, and what the asker should be told beside the answer.
+
+    The text names no dataset of its own (FROM): the tree says which.
+    """
 
     tree: T
     text: str
@@ -75,7 +78,7 @@ def _query(text: str, prefixes: tuple[tuple[str, str], ...], base: str | None) -
         )
     query = parse_query(text, dict(prefixes), base)
     _refuse_services(query)
-    return Admitted(query, show(rewritten(query)), _warnings(query))
+    return Admitted(query, show(rewritten(replace(query, dataset=Dataset()))), _warnings(query))
 
 
 _kept_query = lru_cache(128)(_query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kg.sparql.traversal import walk
+from kg.sparql.traversal import children, walk
 from kg.sparql.tree import (
     IRI,
     XSD,
@@ -15,6 +15,7 @@ from kg.sparql.tree import (
     Create,
     DeleteData,
     Drop,
+    Graph,
     InsertData,
     Load,
     Modify,
@@ -23,6 +24,7 @@ from kg.sparql.tree import (
     Query,
     Service,
     Transfer,
+    Triples,
     Update,
     Variable,
 )
@@ -40,6 +42,13 @@ def services(tree: Node) -> tuple[Service, ...]:
 def loads(update: Update) -> tuple[Load, ...]:
     """The operations that fetch a document."""
     return tuple(operation for operation in update.operations if isinstance(operation, Load))
+
+
+def reads_default_graph(node: Node) -> bool:
+    """Whether a query has a pattern of triples outside of GRAPH."""
+    if isinstance(node, Graph | Service):
+        return False
+    return isinstance(node, Triples) or any(map(reads_default_graph, children(node)))
 
 
 def is_repeatable(query: Query) -> bool:

@@ -36,18 +36,24 @@ from kg.formats import Format
 from kg.ids import Ids
 from kg.settings import Settings
 from kg.sparql.guard import Admitted, admit
-from kg.sparql.inspection import is_repeatable
+from kg.sparql.inspection import is_repeatable, reads_default_graph
 from kg.sparql.tree import Query
 from kg.store.lanes import Gone, Lane, Shapes
 from kg.store.processes import EndedError, UnreadableError, Worker
 from kg.store.standby import Standby
-from kg.store.worker import MEMORY_STATUS, Failed, Request, Start
+from kg.store.worker import MEMORY_STATUS, UNITED, Failed, Request, Start
 
 SLICE: Final = 0.1
 """Seconds of processor time after which a query counts as long."""
 
 STALLED: Final = 10
 """Slices by the clock after which a query counts as long though it has hardly had the processor."""
+
+_PLAIN: Final = (
+    "The default graph is the plain one here (KG_UNION_DEFAULT_GRAPH), without the named graphs: "
+    f"read those by GRAPH ?g or FROM, all of them by FROM <{UNITED}>."
+)
+"""Told beside an answer that is empty, and may be so because it was asked of the plain default graph."""
 
 _KINDS: Final[Mapping[str, type[IsnadError]]] = {
     kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge, NoSuchGraph, StoreFailed)
@@ -194,7 +200,9 @@ class Pool:
             run = _Run(
                 _request(format, found, default_graphs, named_graphs, keep, there), at or self.current(), asker or Asker(), at is None
             )
-            answer = replace(self._run(run), revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=found.warnings)
+            answer = self._run(run)
+            warnings = found.warnings if self._saw_all(run.request, found.tree, answer) else (*found.warnings, _PLAIN)
+            answer = replace(answer, revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=warnings)
             outcome = "answered"
         except IsnadError as error:
             outcome = next(_OUTCOMES[kind] for kind in type(error).__mro__ if kind in _OUTCOMES)
@@ -213,6 +221,11 @@ class Pool:
                 )
             )
         return answer
+
+    def _saw_all(self, request: Request, query: Query, answer: Answer) -> bool:
+        """Whether an answer is not empty, or not because the default graph is the plain one here."""
+        empty = answer.rows == 0 or (answer.kind == "boolean" and b"true" not in answer.body)
+        return self.settings.union_default_graph or request.default_graphs is not None or not empty or not reads_default_graph(query)
 
     # -- one query -------------------------------------------------------------------------------------------------------------
 

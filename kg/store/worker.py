@@ -26,6 +26,9 @@ from kg.store.faults import OF_REQUEST, failure
 UNNAMED: Final = "urn:x-arq:DefaultGraph"
 """Names the graph that has no name, where a dataset is put together from names; other stores know it by this IRI, too."""
 
+UNITED: Final = "urn:x-arq:UnionGraph"
+"""Names, as a default graph, the union of all graphs, whatever the default graph is set to be; other stores know it by this IRI, too."""
+
 MEMORY_STATUS: Final = 99
 """What the process ends with when Python, rather than the engine, finds no more memory."""
 
@@ -129,8 +132,11 @@ class Answering:
             if self.start.union and self.united is not None:
                 return self.united.query(request.text)
             return self.store.query(request.text, use_default_graph_as_union=self.start.union)
-        default: list[Graph] = [DefaultGraph() if iri == UNNAMED else NamedNode(iri) for iri in request.default_graphs or ()]
         named = [NamedNode(iri) for iri in request.named_graphs or ()]
+        if UNITED in (request.default_graphs or ()):
+            whole = self.united or self.store
+            return whole.query(request.text, use_default_graph_as_union=self.united is None, named_graphs=named)  # type: ignore[arg-type]
+        default: list[Graph] = [DefaultGraph() if iri == UNNAMED else NamedNode(iri) for iri in request.default_graphs or ()]
         merge = merged(self.store, default, named, self.start.made)
         if merge is not None:
             return merge.query(request.text, default_graph=DefaultGraph(), named_graphs=named)  # type: ignore[arg-type]

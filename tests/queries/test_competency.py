@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from rdflib.plugins.sparql import prepareQuery
 from SPARQLWrapper import CSV, JSON, POST, SPARQLWrapper
 
 import corpus
 from kg import __version__, sources
+from kg.cli import main
 from kg.pipeline import Pipeline
 from kg.settings import Settings
 from kg.store.pool import Pool
@@ -130,6 +132,13 @@ def test_a_standard_client_gets_the_expected_bytes_by_post(endpoint: str) -> Non
     client.setQuery(asked.text)
     client.setReturnFormat(CSV)
     assert client.queryAndConvert() == asked.expected.read_bytes()
+
+
+def test_a_question_is_about_all_graphs_also_where_they_are_not_the_default(settings: Settings) -> None:
+    asked = CliRunner().invoke(
+        main, ["--store", settings.store, "ask", "pmf-components", "--format", "csv"], env={"KG_UNION_DEFAULT_GRAPH": "false"}
+    )
+    assert asked.stdout_bytes == question("pmf-components").expected.read_bytes()
 
 
 # -- the answers without one article -------------------------------------------------------------------------------------------

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from html import unescape
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from pyoxigraph import Literal
@@ -78,6 +81,44 @@ def test_a_dataset_is_what_is_named_and_nothing_else(
 def test_the_default_graph_is_as_set(dataset: str, union: bool) -> None:
     found = texts(dataset, f"SELECT ?o {IN_DEFAULT}", [])
     assert sorted(set(found)) == (EVERY if union else UNNAMED)
+
+
+@pytest.mark.parametrize("way", ["protocol", "query"])
+def test_the_union_can_be_named(dataset: str, way: str) -> None:
+    united, parameters = "urn:x-arq:UnionGraph", [("default-graph-uri", "urn:x-arq:UnionGraph")]
+    clause, named = ("", parameters) if way == "protocol" else (f"FROM <{united}>", [])
+    assert sorted(set(texts(dataset, f"SELECT ?o {clause} {IN_DEFAULT}", named))) == EVERY
+    assert texts(dataset, f"SELECT ?o {clause} {IN_NAMED}", named) == []
+    some = [*named, ("named-graph-uri", A)] if way == "protocol" else []
+    assert texts(dataset, f"SELECT ?o {clause} {'' if some else f'FROM NAMED <{A}>'} {IN_NAMED}", some) == ["in a", "in both"]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT ?s { ?s ?p 'in a' }", True),
+        ("ASK { ?s ?p 'in a' }", True),
+        ("ASK { ?s ?p 'in none' }", False),
+        ("SELECT ?s { GRAPH ?g { ?s ?p 'nowhere' } }", False),
+        (f"SELECT ?s FROM <{A}> {{ ?s ?p 'nowhere' }}", False),
+    ],
+)
+def test_an_answer_that_is_empty_for_the_plain_default_graph_says_so(dataset: str, union: bool, query: str, told: bool) -> None:
+    for format in ("json", "xml", "csv", "tsv"):
+        warning = ask(dataset, "GET", f"/sparql?{urlencode({'query': query, 'format': format})}").headers.get("warning", "")
+        assert ("KG_UNION_DEFAULT_GRAPH" in warning) is (told and not union), (format, warning)
+
+
+def test_a_question_is_about_all_graphs(union: bool, tmp_path: Path) -> None:
+    with served(tmp_path, union_default_graph=str(union)) as address:
+        (tmp_path / "one.rq").write_text("# Which groups?\nSELECT ?group { ?group isnad:componentOf actor:pmf } ORDER BY ?group\n")
+        page = ask(address, "GET", "/?question=one").body
+        assert "kataib" in page
+        (link,) = (urlsplit(unescape(found)) for found in re.findall(r'href="(/sparql[^"]*format=csv)"', page))
+        assert ask(address, "GET", f"{link.path}?{link.query}").body.count("/id/actor/") == 2
+        (listed,) = json.loads(ask(address, "GET", "/questions", Accept="application/json").body)
+        parameters = {name: value for name, value in listed.items() if name in ("query", "default-graph-uri")}
+        assert ask(address, "GET", f"/sparql?{urlencode(parameters)}", Accept="text/csv").body.count("/id/actor/") == 2
 
 
 def test_the_protocol_outweighs_the_query(dataset: str) -> None:
