@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Request
 from werkzeug.exceptions import BadRequest
 
-from kg.store.worker import UNNAMED
+from kg.store.worker import UNITED, UNNAMED
 from server.house import House
 from server.protocol import absolute
 
@@ -47,6 +47,8 @@ def indirect(request: Request, here: House) -> Target | None:
     iri = absolute(named[0], "graph")
     if iri == UNNAMED:
         return Target(None)
+    if iri == UNITED:
+        raise BadRequest("This names the union of all graphs, for queries (FROM, default-graph-uri); it is no graph to be read or written.")
     below = iri.removeprefix(request.host_url)
     return Target(f"{here.settings.base}{below}" if below != iri and below.startswith(_OURS) else iri)
 

@@ -416,11 +416,11 @@ def _with_fresh_nodes(select: Select, names: _Names) -> Select:
 
 
 def _told_apart(expression: Expression, solution: Variable) -> Expression:
-    """The expression whose BNODE(text) is another node for each value of the variable."""
+    """The expression whose BNODE(text) is another node for each value of the variable, whatever the text; the engine takes labels only."""
 
     def told_apart(node: Node) -> Node:
         if isinstance(node, BuiltIn) and node.name == "BNODE" and node.arguments:
-            return replace(node, arguments=(BuiltIn("CONCAT", (solution, node.arguments[0])),))
+            return replace(node, arguments=(BuiltIn("MD5", (BuiltIn("CONCAT", (solution, node.arguments[0])),)),))
         return node
 
     return rebuilt(expression, told_apart)

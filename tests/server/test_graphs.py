@@ -184,6 +184,8 @@ def test_a_form_without_files_is_told(writable: str, iri: str) -> None:
         ("PUT", "/graphs?graph=http://example.org/a&default", "", TURTLE, 400, "leave one out"),
         ("PUT", "/graphs?graph=http://example.org/a&graph=http://example.org/b", "", TURTLE, 400, "more than one"),
         ("PUT", "/graphs/a?default", "", TURTLE, 400, "leave one out"),
+        ("PUT", "/graphs?graph=urn:x-arq:UnionGraph", "", TURTLE, 400, "no graph to be"),
+        ("GET", "/graphs?graph=urn:x-arq:UnionGraph", "", TURTLE, 400, "no graph to be"),
         ("PUT", "/graphs/a/%2E%2E/b", "", TURTLE, 400, "names no graph"),
         ("PUT", "/graphs?default", "<a> <b>\n <c", TURTLE, 400, "line 2"),
         ("PUT", "/graphs?default", "<!DOCTYPE x><x/>", "application/rdf+xml", 400, "DOCTYPE"),

@@ -208,7 +208,7 @@ def test_the_columns_of_a_star_come_in_the_order_of_the_text(store: Store, query
 
 @pytest.mark.parametrize("columns", ["*", "?x ?a ?b ?c ?d"])
 def test_blank_nodes_of_a_text_that_are_bound_differ_from_solution_to_solution(store: Store, columns: str) -> None:
-    binds = "BIND (BNODE('a') AS ?a) FILTER (true) BIND (BNODE(CONCAT('', 'a')) AS ?b) BIND (BNODE('c') AS ?c)"
+    binds = "BIND (BNODE('a b') AS ?a) FILTER (true) BIND (BNODE(CONCAT('a ', 'b')) AS ?b) BIND (BNODE('<c> .') AS ?c)"
     query = f"SELECT {columns} {{ VALUES ?x {{ 1 2 }} {binds} ?s :q 1 BIND (BNODE('a') AS ?d) }}"
     solutions = list(store.query(show(rewritten(parse_query(query, PREFIXES)))))  # type: ignore[arg-type]
     nodes = [(row["a"], row["b"], row["c"], row["d"]) for row in solutions]
