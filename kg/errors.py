@@ -39,6 +39,7 @@
         ├── StoreVersionError   written by another version: says what to run
         ├── StoreBusy           another writer holds it
         ├── StoreFailed         its files cannot be read or written
+        ├── UncertainChange     nobody knows whether it was made
         └── StoreEmpty          nothing there yet: says what to run
 
 Each error's text says what is wrong, where, and what to do about it.  The server turns kinds into statuses in one table (`server/problems.py`);
@@ -320,6 +321,10 @@ class StoreBusy(StoreError):
 
 class StoreFailed(StoreError):
     """The store's files cannot be read or written; the text says what the engine or the system says."""
+
+
+class UncertainChange(StoreError):
+    """A change of which nobody knows whether it was made: what made it ended before it said so."""
 
 
 class StoreEmpty(StoreError):

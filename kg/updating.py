@@ -29,6 +29,7 @@ from kg.errors import (
     StoreError,
     StoreFailed,
     StoreVersionError,
+    UncertainChange,
 )
 from kg.settings import Settings
 from kg.sparql.tree import IRI, Dataset
@@ -87,7 +88,7 @@ class Door:
 
     `version` is what writes there, and `mend` finishes what an earlier run left half done.  Its methods return when readers see the change,
     or when it is made and cannot be shown, and raise GraphRefused, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, QueryError for
-    what is wrong with it, StoreError when the store cannot be written to; then nothing has changed.
+    what is wrong with it, StoreError when the store cannot be written to; then nothing has changed. Only of an UncertainChange nobody knows.
     """
 
     def __init__(self, settings: Settings, version: Version, prefixes: Mapping[str, str], mend: Callable[[], None]) -> None:
@@ -282,9 +283,11 @@ class Door:
             )
         if gone.status in (-signal.SIGSEGV, -signal.SIGBUS):
             return QueryTooLarge("The update was stopped: it is nested too deeply.")
-        return StoreError(
-            f"The process that writes ended {when}, with status {gone.status}. Look whether the change was made, and if not, try again."
-        )
+        if gone.begun:
+            return UncertainChange(
+                f"The process that writes ended {when}, with status {gone.status}. Look whether the change was made before you try again."
+            )
+        return StoreError(f"The process that writes ended {when}, with status {gone.status}. Try again.")
 
     def _error(self, failed: Failed) -> IsnadError:
         if failed.kind == "GraphRefused":

@@ -29,14 +29,18 @@ from kg.errors import (
     StoreBusy,
     StoreError,
     StoreFailed,
+    UncertainChange,
 )
 from kg.prefixes import known
 from kg.settings import read
 from kg.store import union
 from kg.store.embedded import FORMAT, Version, Writer, snapshot, sorted_nquads
+from kg.store.processes import EndedError
 from kg.store.revisions import Revision
+from kg.store.updater import Order, Reply, Update
 from kg.store.worker import opened
 from kg.updating import Door
+from server import problems
 from tests.snapshots import BASE, FACTS, FEW, cross_product
 
 VERSION = Version(FORMAT, BASE, "vocabulary", "policy")
@@ -483,6 +487,28 @@ def test_a_door_may_be_closed_from_any_thread_at_any_moment(made: Path, closers:
         for refused in (asked, asked_later):
             assert str(refused.exception(30)) == "The update was stopped: the server is shutting down."
     assert door._process is None
+
+
+def test_of_a_change_that_was_cut_short_nobody_says_that_it_may_be_tried_again(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with door_of(made) as door:
+        door.update(f"INSERT DATA {{ <a:1> {P} 1 }}")
+        assert door._process is not None
+        process, ask = door._process, door._process.ask
+
+        def ask_and_die(order: Order, seconds: float | None) -> Reply:
+            reply = ask(order, seconds)
+            if isinstance(order, Update):  # made, and then it dies before it can say so
+                process.kill()
+                raise EndedError(-signal.SIGKILL, begun=True)
+            return reply
+
+        monkeypatch.setattr(process, "ask", ask_and_die)
+        with pytest.raises(UncertainChange, match="Look whether") as told:
+            door.update(f"INSERT DATA {{ <a:2> {P} 2 }}")
+        row = problems.status(told.value)
+        assert (row.code, row.retry_after) == (500, None)
+        door.update(f"INSERT DATA {{ <a:3> {P} 3 }}")
+    assert len(seen(made)) == 3
 
 
 def test_what_was_made_but_could_not_be_shown_is_told_and_shown_with_the_next(made: Path) -> None:
