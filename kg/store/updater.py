@@ -31,6 +31,9 @@ from kg.store.union import Since
 MEMORY_STATUS: Final = 99
 """What the process ends with when Python, rather than the engine, finds no more memory."""
 
+TOLD: Final = 3
+"""Errors hidden by SILENT that are told one by one: a header has to hold them."""
+
 _Term = NamedNode | BlankNode | Literal | Triple
 
 
@@ -147,7 +150,7 @@ class Updating:
             allow(self.start.memory)
             self.pipe.send(Begun())
             reply = self._change(self._writer, order)
-            self._changed |= not (isinstance(reply, Done) and reply.idle)
+            self._changed |= isinstance(reply, Done) and not reply.idle
         except StoreError as error:
             return Failed(type(error).__name__, str(error))
         except OSError as error:
@@ -185,7 +188,7 @@ class Updating:
             if isinstance(change, Update):
                 if change.everything and any(writer.store.named_graphs()):
                     return Failed("GraphRefused", "")
-                hidden = tuple(each.text for each in change.silences if store.contains_named_graph(NamedNode(each.graph)) is each.there)
+                hidden = _hidden(store, change)
                 if _is_idle(store, change):
                     return Done(idle=True, warnings=hidden)
                 if change.data is not None:
@@ -219,6 +222,13 @@ class Updating:
 def _graphs(names: Iterable[str | None] | None) -> list[NamedNode | DefaultGraph] | None:
     """The graphs of these names; None where they are not known."""
     return None if names is None else [NamedNode(name) if name else DefaultGraph() for name in names]
+
+
+def _hidden(store: Store, update: Update) -> tuple[str, ...]:
+    """The errors that SILENT hides, as the first few of them tell."""
+    told = [each.text for each in update.silences if store.contains_named_graph(NamedNode(each.graph)) is each.there]
+    more = len(told) - TOLD
+    return (*told[:TOLD], *([f"SILENT let {more} more operations pass that could do nothing."] if more > 0 else []))
 
 
 def _is_idle(store: Store, update: Update) -> bool:

@@ -134,7 +134,7 @@ class Answering:
             return self.store.query(request.text, use_default_graph_as_union=self.start.union)
         named = [NamedNode(iri) for iri in request.named_graphs or ()]
         if UNITED in (request.default_graphs or ()):
-            whole = self.united or self.store
+            whole = self.store if self.united is None else self.united
             return whole.query(request.text, use_default_graph_as_union=self.united is None, named_graphs=named)  # type: ignore[arg-type]
         default: list[Graph] = [DefaultGraph() if iri == UNNAMED else NamedNode(iri) for iri in request.default_graphs or ()]
         merge = merged(self.store, default, named, self.start.made)

@@ -56,6 +56,8 @@ def test_errors_that_silent_hides_are_told_beside_the_answer(writable: str) -> N
     assert "warning" not in update(writable, f"CREATE GRAPH <{ONE}/new> ; DROP SILENT GRAPH <{ONE}/new>").headers
     many = update(writable, ";".join(f"LOAD SILENT <http://example.org/{'x' * 90}{n}>" for n in range(500)))
     assert (many.status, len(many.headers["warning"]) < 600) == (204, True)
+    many = update(writable, ";".join(f"DROP SILENT GRAPH <http://example.org/{n}>" for n in range(500)))
+    assert (many.status, len(many.headers["warning"]) < 600, "497 more" in many.headers["warning"]) == (204, True, True)
 
 
 def test_what_was_made_but_is_not_seen_yet_is_no_error_that_asks_for_another_try(tmp_path: Path) -> None:
