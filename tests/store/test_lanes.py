@@ -83,7 +83,7 @@ def test_who_waits_is_called_and_who_goes_is_not() -> None:
     while not lane.waiting:
         pass
     gone.tell()
-    thread.join(10)
+    thread.join()
     assert outcome == ["gone"]
     lane.leave("a", 0)
     assert (lane.taken, lane.waiting) == (0, 0)
@@ -133,7 +133,7 @@ def test_who_gets_no_place_is_told_why_and_when_to_ask_again() -> None:
     with pytest.raises(QueryBusy, match="none became free within 0 s: 0 of at most 1 wait, 0 of them from your address") as told:
         lane.enter("a", Gone(), 0)
     assert 18 <= told.value.seconds <= 20
-    waiting = threading.Thread(target=lane.enter, args=("a", Gone(), 30))
+    waiting = threading.Thread(target=lane.enter, args=("a", Gone(), 600))
     waiting.start()
     while not lane.waiting:
         pass
