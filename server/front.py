@@ -98,21 +98,20 @@ class Front:
         began = time.perf_counter()
         mine = threading.Event()
         other = self._under_way.setdefault(key, mine)
-        if other is mine:
-            try:
-                return self._run(environ, start_response)
-            finally:
-                del self._under_way[key]
-                mine.set()
-        if self._waiters.acquire(blocking=False):
+        if other is not mine and self._waiters.acquire(blocking=False):
             try:
                 while not other.wait(0.25) and not asker.gone.happened:
                     pass
             finally:
                 self._waiters.release()
-        entry = self._kept(key)
-        if entry is None:
-            return self._run(environ, start_response)
+        try:
+            entry = self._kept(key)  # which may have come since `ready` looked, also where nobody asks now
+            if entry is None:
+                return self._run(environ, start_response)
+        finally:
+            if other is mine:
+                del self._under_way[key]
+                mine.set()
         ready = _given(entry, environ, began)
         start_response(ready.status, ready.headers)
         return [ready.body]

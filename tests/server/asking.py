@@ -7,6 +7,8 @@ from http.client import HTTPConnection
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from tests.patience import PATIENCE
+
 
 class Reply(NamedTuple):
     status: int
@@ -18,7 +20,7 @@ class Reply(NamedTuple):
 def ask(address: str, method: str, path: str, body: str | bytes | None = None, **headers: str) -> Reply:
     """One request; underscores in names of headers stand for hyphens. A body that came packed is only in `received`."""
     parts = urlsplit(address)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     sent = body.encode() if isinstance(body, str) else body
     connection.request(method, path, sent, {name.replace("_", "-"): value for name, value in headers.items()})
     reply = connection.getresponse()

@@ -17,6 +17,7 @@ from kg.prefixes import known
 from kg.settings import read
 from kg.store.pool import Pool
 from server import create_app
+from tests.patience import PATIENCE
 from tests.server.scratch import served
 from tests.snapshots import BASE, snapshot
 
@@ -28,7 +29,7 @@ from dataclasses import replace
 from pathlib import Path
 from kg.settings import read
 from server.run import serve
-settings = replace(read({}, **{"timeout": 5, "memory": 900, "max_query": 64} | json.loads(sys.argv[3])), port=0)
+settings = replace(read({}, **{"timeout": 300, "memory": 900, "max_query": 64} | json.loads(sys.argv[3])), port=0)
 serve(settings, lambda: Path(sys.argv[1]), folder=Path(sys.argv[2]))
 """
 QUESTIONS = {
@@ -63,7 +64,7 @@ def start(data: Path, questions: Path, log: IO[str] | None = None, **settings: o
 
 def stop(process: subprocess.Popen[str]) -> int:
     process.terminate()
-    status = process.wait(timeout=10)
+    status = process.wait(timeout=PATIENCE)
     assert process.stdout is not None
     process.stdout.close()
     return status
@@ -79,9 +80,17 @@ def address(data: Path, questions: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def hurried(data: Path, questions: Path) -> Iterator[str]:
+    """Where a server listens that lets no query run for long."""
+    process, line = start(data, questions, timeout=2)
+    yield line.split()[3].rstrip("/")
+    stop(process)
+
+
+@pytest.fixture(scope="session")
 def client(data: Path, questions: Path) -> Iterator[FlaskClient]:
     """The application without a network, for what does not depend on one."""
-    settings = read({}, timeout=5, memory=900, max_query=64, workers=1)
+    settings = read({}, timeout=300, memory=900, max_query=64, workers=1)
     with Pool(settings, lambda: data, known(BASE)) as pool:
         yield create_app(settings, pool, questions).test_client()
 

@@ -17,6 +17,7 @@ from kg.store.embedded import FORMAT, Version, Writer
 from kg.store.graphs import is_made
 from kg.store.processes import environment
 from kg.updating import Door
+from tests.patience import PATIENCE
 from tests.snapshots import BASE, FEW
 
 TOKEN = "a secret of the tests"
@@ -58,7 +59,7 @@ def fill(settings: Settings, quads: Iterable[Quad]) -> None:
 def served(folder: Path, quads: Iterable[Quad] = FEW, *, token: str = TOKEN, **settings: object) -> Iterator[str]:
     """The address of a server over such a store, without a slash at the end; `token` none: nobody may write."""
     limits = {
-        "timeout": 5,
+        "timeout": 300,
         "memory": 900,
         "max_query": 64,
         "workers": 1,
@@ -75,5 +76,5 @@ def served(folder: Path, quads: Iterable[Quad] = FEW, *, token: str = TOKEN, **s
         yield process.stdout.readline().split()[3].rstrip("/")
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
         process.stdout.close()

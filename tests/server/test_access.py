@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.server.asking import Reply, ask
 from tests.server.scratch import TOKEN, served
 
@@ -90,10 +91,10 @@ def test_no_cookie_is_ever_set(writable: str) -> None:
 def test_only_with_the_token_a_large_body_is_read(writable: str) -> None:
     parts = urlsplit(writable)
     for token, answered in (("wrong", True), (TOKEN, False)):
-        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=10) as client:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=PATIENCE) as client:
             head = f"POST /update HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-update\r\nAuthorization: Bearer {token}\r\n"
             client.sendall(f"{head}Content-Length: 1000000\r\n\r\nCLEAR".encode())
-            client.settimeout(10 if answered else 0.3)
+            client.settimeout(PATIENCE if answered else 0.3)
             if answered:
                 assert client.recv(12) == b"HTTP/1.1 401"
             else:

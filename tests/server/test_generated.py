@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from kg.formats import FORMATS
+from tests.patience import PATIENCE
 from tests.server.scratch import TOKEN, served
 
 FORM = "application/x-www-form-urlencoded"
@@ -167,7 +168,7 @@ class Maker:
 def outcomes(address: str, seed: int, number: int) -> Counter[int]:
     """How often each status came; raises AssertionError with the request that an error of ours answered."""
     parts, maker, found = urlsplit(address), Maker(seed), Counter[int]()
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     for _ in range(number):
         method, path, body, headers = maker.request()
         connection.request(method, path, body, headers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import time
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -12,6 +11,7 @@ import pytest
 from kg.errors import SettingError
 from kg.settings import read
 from server.run import serve
+from tests.patience import PATIENCE
 from tests.server.conftest import start, stop
 
 
@@ -24,14 +24,13 @@ def children(pid: int) -> list[int]:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_ends_cleanly_when_told(data: Path, questions: Path, number: signal.Signals) -> None:
     process, line = start(data, questions)
-    with urlopen(f"{line.split()[3]}healthz", timeout=10) as reply:
+    with urlopen(f"{line.split()[3]}healthz", timeout=PATIENCE) as reply:
         assert reply.read() == b"ok\n"
     workers = children(process.pid)
     assert len(workers) == 1 + 2  # one forks, two answer
     process.send_signal(number)
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     stop(process)
-    time.sleep(0.2)
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
 
 

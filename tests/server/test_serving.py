@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.patience import PATIENCE, comes
 from tests.server.conftest import start, stop
 from tests.server.test_run import children
 from tests.snapshots import FEW, cross_product
@@ -26,14 +27,14 @@ ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }}"
 
 def connected(address: str) -> socket.socket:
     parts = urlsplit(address)
-    return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20)
+    return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=PATIENCE)
 
 
 def sent(address: str, data: bytes) -> bytes:
     """The reply to these bytes, until the server closes or nothing more comes."""
     with connected(address) as connection:
         connection.sendall(data)
-        connection.settimeout(5)
+        connection.settimeout(PATIENCE)
         reply = b""
         try:
             while piece := connection.recv(65536):
@@ -52,22 +53,13 @@ def asking(query: str, **fields: str) -> str:
 
 
 def ask(address: str, query: str, **fields: str) -> bytes:
-    with urlopen(address + asking(query, **fields), timeout=30) as reply:
+    with urlopen(address + asking(query, **fields), timeout=PATIENCE) as reply:
         body: bytes = reply.read()
         return body
 
 
-def within(seconds: float, happens: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not happens():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
 def metric(address: str, name: str) -> float:
-    with urlopen(f"{address}/metrics", timeout=10) as reply:
+    with urlopen(f"{address}/metrics", timeout=PATIENCE) as reply:
         found = re.search(rf"^{re.escape(name)} (\S+)$", reply.read().decode(), re.MULTILINE)
     return float(found[1]) if found else 0.0
 
@@ -90,10 +82,10 @@ def test_a_client_that_goes_stops_its_query_running_or_waiting(patient: str) -> 
         for number in range(3):
             connection = stack.enter_context(closing(connected(patient)))
             connection.sendall(f"GET {asking(f'{ENDLESS} # {number}')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert within(20, lambda: metric(patient, 'isnad_queue_length{lane="long"}') == 2)
+        assert comes(lambda: metric(patient, 'isnad_queue_length{lane="long"}') == 2)
         assert metric(patient, 'isnad_queries_running{lane="long"}') == 1
         assert b"true" in ask(patient, "ASK {}")
-    assert within(10, lambda: metric(patient, gone) == before + 3)
+    assert comes(lambda: metric(patient, gone) == before + 3)
     assert metric(patient, 'isnad_queue_length{lane="long"}') == 0
     assert metric(patient, 'isnad_queries_running{lane="long"}') == 0
 
@@ -157,7 +149,7 @@ def test_requests_of_any_kind_are_answered_or_refused(patient: str, request_: by
 
 def test_one_connection_serves_many_requests(patient: str) -> None:
     parts = urlsplit(patient)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     for method, query, size in (("HEAD", "ASK {}", 0), ("GET", "ASK {}", 26), ("HEAD", "ASK {}", 0), ("GET", "nonsense", 20)):
         connection.request(method, asking(query))
         reply = connection.getresponse()
@@ -198,8 +190,8 @@ def test_it_is_well_however_many_queries_wait(patient: str) -> None:
         for number in range(6):
             connection = stack.enter_context(closing(connected(patient)))
             connection.sendall(f"GET {asking(f'{ENDLESS} # {number}')} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert within(20, lambda: metric(patient, 'isnad_queue_length{lane="long"}') == 5)
-        with urlopen(f"{patient}/healthz", timeout=5) as reply:
+        assert comes(lambda: metric(patient, 'isnad_queue_length{lane="long"}') == 5)
+        with urlopen(f"{patient}/healthz", timeout=PATIENCE) as reply:
             assert reply.read() == b"ok\n"
 
 
@@ -212,7 +204,7 @@ def test_it_says_when_there_is_no_graph(tmp_path: Path, questions: Path) -> None
 
 
 def test_the_limits_of_an_answer_are_announced(patient: str) -> None:
-    with urlopen(patient + asking("SELECT * { ?s ?p ?o }"), timeout=10) as reply:
+    with urlopen(patient + asking("SELECT * { ?s ?p ?o }"), timeout=PATIENCE) as reply:
         assert reply.headers["Isnad-Limits"] == "rows=1000000, bytes=134217728, seconds=600"
         assert reply.headers["Isnad-Rows"] == str(len(FEW))
 
@@ -246,12 +238,12 @@ def test_the_server_ends_in_time_also_in_the_middle_of_queries(data: Path, quest
     threads = [threading.Thread(target=lambda one=one: replies.append(sent(line.split()[3], one))) for one in asked]  # type: ignore[misc]
     for thread in threads:
         thread.start()
-    assert within(20, lambda: metric(line.split()[3].rstrip("/"), 'isnad_queue_length{lane="long"}') == 1)
+    assert comes(lambda: metric(line.split()[3].rstrip("/"), 'isnad_queue_length{lane="long"}') == 1)
     workers = children(process.pid)
     process.send_signal(number)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     stop(process)
     for thread in threads:
-        thread.join(10)
+        thread.join()
     assert [reply[9:12] for reply in replies] == [b"503", b"503"]
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)

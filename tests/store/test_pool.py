@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -34,10 +33,8 @@ from kg.formats import CSV, JSON, N_TRIPLES, TSV
 from kg.prefixes import known
 from kg.settings import Settings, read
 from kg.store.pool import Asked, Asker, Pool
+from tests.patience import PATIENCE, comes
 from tests.snapshots import AUTHORITY, BASE, FACTS, FEW, LABEL, cross_product, quad, snapshot
-
-PATIENCE = 300.0
-"""Seconds that a busy machine may take for what takes an idle one a moment."""
 
 SETTINGS = read({}, timeout=PATIENCE, memory=1500, workers=2)
 ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }}"
@@ -80,16 +77,6 @@ def ended(pid: int) -> bool:
         return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     except (FileNotFoundError, ProcessLookupError):
         return True
-
-
-def comes(happens: Callable[[], bool]) -> bool:
-    """Whether something happens in the time to come."""
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def test_queries_may_use_the_known_prefixes(pool: Pool) -> None:

@@ -482,13 +482,12 @@ def _kill_children(pid: int) -> None:
 
 def test_a_door_that_closes_ends_its_process(made: Path) -> None:
     door = door_of(made)
-    endless = f"INSERT {{ <a:1> {P} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }} }}"
     with ThreadPoolExecutor(1) as threads:
-        asked = threads.submit(door.update, endless)
+        asked = threads.submit(door.update, ENDLESS)
         while (process := door._process) is None:
             pass
         door.close()
-        assert str(asked.exception(30)) == "The update was stopped: the server is shutting down."
+        assert str(asked.exception(300)) == "The update was stopped: the server is shutting down."
     assert process.pid is None
     assert door._process is None
 
@@ -497,7 +496,6 @@ def test_a_door_that_closes_ends_its_process(made: Path) -> None:
 @pytest.mark.parametrize("pause", [0.0, 0.1, 0.4])
 def test_a_door_may_be_closed_from_any_thread_at_any_moment(made: Path, closers: int, pause: float) -> None:
     door = door_of(made)
-    endless = f"INSERT {{ <a:1> {P} ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {cross_product(14)} }} }}"
     together = threading.Barrier(closers)
 
     def close() -> None:
@@ -505,13 +503,13 @@ def test_a_door_may_be_closed_from_any_thread_at_any_moment(made: Path, closers:
         door.close()
 
     with ThreadPoolExecutor(1) as askers, ThreadPoolExecutor(closers) as threads:
-        asked = askers.submit(door.update, endless)
-        asked_later = askers.submit(door.update, endless)
+        asked = askers.submit(door.update, ENDLESS)
+        asked_later = askers.submit(door.update, ENDLESS)
         time.sleep(pause)
         for closed in [threads.submit(close) for _ in range(closers)]:
-            closed.result(30)
+            closed.result(300)
         for refused in (asked, asked_later):
-            assert str(refused.exception(30)) == "The update was stopped: the server is shutting down."
+            assert str(refused.exception(300)) == "The update was stopped: the server is shutting down."
     assert door._process is None
 
 
