@@ -34,11 +34,12 @@ from kg.errors import (
 from kg.settings import Settings
 from kg.sparql.tree import IRI, Dataset
 from kg.store import guarding
-from kg.store.embedded import Version
 from kg.store.graphs import is_made
+from kg.store.incoming import MEMORY_STATUS
 from kg.store.processes import EndedError, OverdueError, Updater
 from kg.store.revisions import Revision
-from kg.store.updater import MEMORY_STATUS, Begin, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
+from kg.store.updater import Begin, Change, Done, Drop, End, Failed, Order, Put, Reply, Start, Update
+from kg.store.version import Version
 
 ATTEMPTS: Final = 3
 """How often changes are shown to readers, when the process that does it is killed meanwhile."""

@@ -16,6 +16,7 @@ from kg.pipeline import version
 from kg.prefixes import known
 from kg.settings import Settings
 from kg.store import embedded, processes
+from kg.store.version import Version
 from kg.store.watched import Watched
 from kg.tables import settings_table
 from kg.updating import Door
@@ -61,7 +62,7 @@ def _mend(given: Settings) -> None:
         raise StoreError(f"An earlier run was cut short, and `kg rebuild` could not finish it (status {status}). Run it to see why.")
 
 
-def _version(given: Settings) -> embedded.Version:
+def _version(given: Settings) -> Version:
     """What writes to the store."""
     return version(given.base, str(policy(given.policy)))
 

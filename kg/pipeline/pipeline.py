@@ -30,7 +30,8 @@ from kg.pipeline.preparing import Article
 from kg.pipeline.session import Session, Tools
 from kg.pipeline.takedowns import matcher
 from kg.settings import Settings
-from kg.store.embedded import FORMAT, Boundary, Reader, Version, Writer, judgement_log, snapshot
+from kg.store.embedded import Boundary, Reader, Writer, judgement_log, snapshot
+from kg.store.version import FORMAT, Version
 
 
 class Pipeline:

@@ -18,12 +18,14 @@ from kg.model import Raw
 from kg.pipeline.admission import bears, encoding_of, metadata_without, without
 from kg.pipeline.takedowns import Rule, meant
 from kg.store.documents import Kept, Record
-from kg.store.embedded import FRESH, OLD, Writer
+from kg.store.embedded import Writer
 from kg.store.files import write_whole
+from kg.store.remaking import FRESH, GRAPH, OLD
+from kg.store.restoring import RESTORING
 from kg.triples import text
 
-_ENGINES: Final = frozenset({"graph", FRESH, OLD, "snapshots"})
-_OURS: Final = frozenset({"lock", "VERSION", "CURRENT", "SHOWN", "PENDING", "PURGE", "RESTORING"})
+_ENGINES: Final = frozenset({GRAPH, FRESH, OLD, "snapshots"})
+_OURS: Final = frozenset({"lock", "VERSION", "CURRENT", "SHOWN", "PENDING", "PURGE", RESTORING})
 
 
 def bearing(writer: Writer, takedown: Takedown, matcher: Matcher) -> list[str]:

@@ -33,10 +33,12 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from kg.errors import BadBackup, StoreError
 from kg.store import records, revisions, union
-from kg.store.embedded import BACKING_UP, Version, Writer, snapshot
+from kg.store.embedded import Writer, snapshot
 from kg.store.files import write_whole
+from kg.store.retention import BACKING_UP
 from kg.store.revisions import KEPT, SNAPSHOTS
 from kg.store.union import Since
+from kg.store.version import Version
 
 FORMAT: Final = 1
 CONTENTS: Final = "isnad-backup.json"

@@ -1,6 +1,6 @@
 """The embedded store: one Oxigraph folder with one writer, and snapshots that readers open.
 
-    <folder>/VERSION        what wrote the store: its format, the base IRI and the vocabulary's hash
+    <folder>/VERSION        what wrote the store, see `kg.store.version`
     <folder>/lock           held while writing
     <folder>/graph/         the writer's database: the graphs that are made, and those of users (`kg.store.graphs`)
     <folder>/snapshots/     what readers see (hard links, made by the engine's backup), see `kg.store.revisions`
@@ -8,13 +8,13 @@
     <folder>/SHOWN          the snapshot that the writer's database equals; gone while it is ahead
     <folder>/PENDING        stands while readers do not yet see all that the documents ask for
     <folder>/PURGE          stands beside it while something that was taken down may still be found on the disk; what the log is to say of it
-    <folder>/RESTORING      names the kept revision that is being restored
+    <folder>/RESTORING      names the kept revision that is being restored, see `kg.store.restoring`
     <folder>/documents/     see `kg.store.documents`
     <folder>/aside/         see `kg.store.aside`
     <folder>/kept/          revisions kept by name, see `kg.store.revisions`
 
 A change is one SPARQL update, which the engine applies wholly or not at all.  Killed anywhere, the next writer finds PENDING and brings the
-graph in line with the documents.  A graph that is made anew takes the old one's place when it is whole, with what users wrote.  What is deleted
+graph in line with the documents.  A graph that is made anew keeps what users wrote (`kg.store.remaking`).  What is deleted
 stays in the engine's files until it happens to compact them; so after a takedown the graph is copied into a fresh folder, kept revisions are
 copied likewise, and the old ones and all other snapshots are dropped.
 """
@@ -22,76 +22,24 @@ copied likewise, and the old ones and all other snapshots are dropped.
 from __future__ import annotations
 
 import fcntl
-import json
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import StoreBusy, StoreEmpty, StoreError, StoreVersionError
-from kg.store import graphs, records, revisions, union
+from kg.store import graphs, remaking, restoring, retention, revisions, union
 from kg.store.aside import Aside
 from kg.store.documents import Documents
 from kg.store.files import write_whole
 from kg.store.graphs import Chosen, Clean, Made, is_made
 from kg.store.log import Log
-from kg.store.revisions import KEPT, SNAPSHOTS, Revision
-
-FORMAT: Final = 2
-"""The layout above; a store of another layout is rebuilt from its documents."""
-
-FRESH: Final = "graph.fresh"
-"""The folder in which a graph is made that is to take the place of the writer's."""
-
-OLD: Final = "graph.old"
-"""The folder of a graph whose place another has taken, while it is being dropped."""
-
-RESTORING: Final = "RESTORING"
-"""The file that names the kept revision which is being restored."""
-
-BACKING_UP: Final = ".backup-"
-"""Begins the names of the folders in which backups hold what they are to write."""
-
-KEPT_SNAPSHOTS: Final = 3
-"""Snapshots kept, the one in force among them."""
-
-KEPT_SECONDS: Final = 5.0
-"""Seconds for which a snapshot is kept after the next one, however many follow: a reader that has just learnt CURRENT still finds it."""
+from kg.store.revisions import SNAPSHOTS, Revision
+from kg.store.version import FORMAT, Version, read_version
 
 Boundary = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What wrote a store."""
-
-    format: int
-    base: str
-    vocabulary: str
-    policy: str
-
-    def differs(self, other: Version) -> str | None:
-        """What differs from another version, in words, or None."""
-        for name in ("format", "base", "vocabulary", "policy"):
-            if getattr(self, name) != getattr(other, name):
-                return f"its {name} is {getattr(other, name)!s:.24}, this version's is {getattr(self, name)!s:.24}"
-        return None
-
-
-def read_version(folder: Path) -> Version | None:
-    """The version that a store states, or None when there is no store."""
-    try:
-        return Version(**json.loads((folder / "VERSION").read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
-    except (ValueError, TypeError) as error:
-        raise StoreVersionError(f"{folder / 'VERSION'} cannot be read ({error}). Run `kg rebuild` to make the graph anew.") from error
 
 
 def snapshot(folder: Path, base: str | None = None) -> Path:
@@ -137,8 +85,8 @@ class Writer:
     def __enter__(self) -> Writer:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = self._locked()
-        if (self.folder / RESTORING).exists():
-            self._finish_restoring()
+        if restoring.cut_short(self.folder):
+            restoring.finish(self)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -198,15 +146,9 @@ class Writer:
     def database(self) -> Store:
         """The whole database, users' graphs with the made ones; opened at first use."""
         if self._database is None:
-            self._settle()
-            self._database = Store(str(self.folder / "graph"))
+            remaking.settle(self.folder)
+            self._database = Store(str(self.folder / remaking.GRAPH))
         return self._database
-
-    def _settle(self) -> None:
-        """Finishes what was killed between the two steps by which a fresh database takes the place of the old one."""
-        graph, fresh = self.folder / "graph", self.folder / FRESH
-        if fresh.exists() and not graph.exists():
-            fresh.rename(graph)
 
     @property
     def store(self) -> Made:
@@ -221,18 +163,29 @@ class Writer:
         `purge` is the line that the log of corrections is to hold, for whoever finishes what is cut short here.
         """
         if not self.pending:
-            self._step("pending", lambda: write_whole(self.folder / "PENDING", b""))
+            self.step("pending", lambda: write_whole(self.folder / "PENDING", b""))
         if purge is not None:
-            self._step("purge", lambda: write_whole(self.folder / "PURGE", purge.encode()))
+            self.step("purge", lambda: write_whole(self.folder / "PURGE", purge.encode()))
 
     def initialise(self, quads: Iterable[Quad], clean: Clean = lambda quad: quad) -> None:
         """Makes the graph anew from quads that stand before any article (ontology, authority), with users' own graphs, cleaned."""
-        self.begin()
-        with self._remaking() as copy:
-            copy.bulk_extend(quads)
+
+        def fill(fresh: Store) -> None:
+            fresh.bulk_extend(quads)
             self._boundary("vocabulary loaded")
-            self._keep_users(copy, clean)
-        self._step("version", lambda: write_whole(self.folder / "VERSION", json.dumps(asdict(self.version)).encode()))
+            self._keep_users(fresh, clean)
+
+        self.begin()
+        self.remake(fill)
+        self.step("version", lambda: self.version.write(self.folder))
+
+    def remake(self, fill: Callable[[Store], None]) -> None:
+        """Makes a fresh database, filled, that takes the place of the one that stands."""
+        self.changing().lose_count()
+        remaking.make(self.folder, fill)
+        self._boundary("graph copied")
+        self._database = None
+        remaking.put_in_place(self.folder, self._boundary)
 
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         """Takes quads away and adds others, in one atomic update; what only adds needs no update text and is as atomic."""
@@ -241,11 +194,11 @@ class Writer:
             self.changing().note([*removed, *added])
         if not removed:
             if added:
-                self._step("update", lambda: self.database.extend(added))
+                self.step("update", lambda: self.database.extend(added))
             return
         update = " ;\n".join(f"{verb} DATA {{\n{body}}}" for verb, body in (("DELETE", _data(removed)), ("INSERT", _data(added))) if body)
         if update:
-            self._step("update", lambda: self.database.update(update))
+            self.step("update", lambda: self.database.update(update))
 
     def changing(self) -> union.Since:
         """To be called before the database changes: what has changed since readers saw it, to be told of the change."""
@@ -262,7 +215,7 @@ class Writer:
         if since is None or current is None or not since.whole:
             return None
         self._since = None
-        self._step("shown", lambda: write_whole(self.folder / "SHOWN", current.tag.encode()))
+        self.step("shown", lambda: write_whole(self.folder / "SHOWN", current.tag.encode()))
         return current
 
     def renew(self, clean: Clean = lambda quad: quad) -> set[str]:
@@ -271,60 +224,13 @@ class Writer:
         What was deleted from them is nowhere in their files any more.
         """
         touched: set[str] = set()
-        with self._remaking() as copy:
-            graphs.copy(self.database, copy, graphs.noting(clean, touched))
-        self._step("kept revisions", lambda: revisions.rewrite(self.folder, clean))
+        self.remake(lambda fresh: graphs.copy(self.database, fresh, graphs.noting(clean, touched)))
+        self.step("kept revisions", lambda: revisions.rewrite(self.folder, clean))
         return touched
 
-    def restore(self, name: str) -> None:
-        """Makes the revision that a name keeps the present one, with its records and logs; the takedowns made since stay.
-
-        It is written down first, and finished by whoever opens the store next when it is cut short.  Raises UnknownRevision.
-        """
-        revisions.find(self.folder, name)
-        self._step("restoring", lambda: write_whole(self.folder / RESTORING, name.encode()))
-        self._finish_restoring()
-
-    def _finish_restoring(self) -> None:
-        """Carries out the restoring that is written down; done again, it comes to the same."""
-        note = self.folder / RESTORING
-        named = revisions.find(self.folder, note.read_text(encoding="utf-8"))
-        self.begin()
-        self.keep(lambda: records.put(self.folder / KEPT / named.name, self.folder))
-        with self._remaking() as copy:
-            graphs.copy(Store.read_only(str(self.folder / SNAPSHOTS / named.tag)), copy)
-        if named.version is None:
-            (self.folder / "VERSION").unlink(missing_ok=True)
-        else:
-            write_whole(self.folder / "VERSION", json.dumps(named.version).encode())
-        self.publish()
-        self._step("restored", note.unlink)
-
-    @contextmanager
-    def _remaking(self) -> Iterator[Store]:
-        """A fresh database, which takes the place of the writer's when it is whole."""
-        self.changing().lose_count()
-        graph, fresh, old = (self.folder / name for name in ("graph", FRESH, OLD))
-        self._settle()
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-        copy = Store(str(fresh))
-        yield copy
-        copy.flush()
-        del copy
-        self._boundary("graph copied")
-        self._database = None
-        if graph.exists():
-            graph.rename(old)
-            self._boundary("old graph aside")
-        fresh.rename(graph)
-        self._boundary("graph renewed")
-        shutil.rmtree(old, ignore_errors=True)
-        self._boundary("old graph dropped")
-
-    def _keep_users(self, copy: Store, clean: Clean) -> None:
+    def _keep_users(self, fresh: Store, clean: Clean) -> None:
         """Copies what users wrote; where the database cannot be read, out of the snapshot in force."""
-        if not (self.folder / "graph").exists():
+        if not (self.folder / remaking.GRAPH).exists():
             return
         try:
             found = read_version(self.folder)
@@ -335,14 +241,14 @@ class Writer:
             source = self.database
         except (OSError, RuntimeError):  # the engine raises either for a damaged database
             source = self._shown()
-        graphs.copy(source, copy, clean, lambda graph: not any(is_made(graph, base) for base in bases))
+        graphs.copy(source, fresh, clean, lambda graph: not any(is_made(graph, base) for base in bases))
 
     def _shown(self) -> Store:
         try:
             return Store.read_only(str(snapshot(self.folder)))
         except (OSError, RuntimeError, StoreError) as error:
             raise StoreError(
-                f"{self.folder / 'graph'} cannot be read, and no snapshot of it ({error}), so that what users wrote would be lost. "
+                f"{self.folder / remaking.GRAPH} cannot be read, and no snapshot of it ({error}), so that what users wrote would be lost. "
                 "Restore a backup; or delete the folder `graph`, and run `kg rebuild` to go on without users' graphs."
             ) from error
 
@@ -354,41 +260,24 @@ class Writer:
         target.parent.mkdir(parents=True, exist_ok=True)
         since = self.changing()
         self.database.flush()
-        self._step("snapshot", lambda: self.database.backup(str(target)))
+        self.step("snapshot", lambda: self.database.backup(str(target)))
         shown = self.folder / SNAPSHOTS / str(before)
-        self._step("union", lambda: union.make(self.database, self.version.base, target, shown, since))
-        self._step("current", lambda: write_whole(self.folder / "CURRENT", new.tag.encode()))
+        self.step("union", lambda: union.make(self.database, self.version.base, target, shown, since))
+        self.step("current", lambda: write_whole(self.folder / "CURRENT", new.tag.encode()))
         self._since = None
-        self._step("shown", lambda: write_whole(self.folder / "SHOWN", new.tag.encode()))
+        self.step("shown", lambda: write_whole(self.folder / "SHOWN", new.tag.encode()))
         self.tidy()
         if self.purging:
-            self._step("purged", lambda: (self.folder / "PURGE").unlink())
-        self._step("done", lambda: (self.folder / "PENDING").unlink(missing_ok=True))
+            self.step("purged", lambda: (self.folder / "PURGE").unlink())
+        self.step("done", lambda: (self.folder / "PENDING").unlink(missing_ok=True))
         return new
 
     def tidy(self) -> None:
-        """Drops snapshots that no name keeps and no reader is likely to be about to open; after a takedown also what a backup holds."""
-        current = revisions.current(self.folder)
-        assert current is not None
-        recent = 1 if self.purging else KEPT_SNAPSHOTS
-        tags = {current.tag, *(kept.tag for kept in revisions.named(self.folder)), *(() if self.purging else self._left_lately(current))}
-        for path in sorted((self.folder / SNAPSHOTS).iterdir()):  # a snapshot before its union: see `kg.store.worker.opened`
-            tag = path.name.removesuffix(union.SUFFIX)
-            young = revisions.is_tag(tag) and current.number - recent < Revision(tag).number < current.number
-            if tag not in tags and not young:
-                shutil.rmtree(path, ignore_errors=True)
-        if self.purging:
-            for held in self.folder.glob(f"{BACKING_UP}*"):  # what a backup holds, or one that was cut short left
-                shutil.rmtree(held, ignore_errors=True)
+        """Drops the snapshots that need not be kept."""
+        retention.tidy(self.folder, purging=self.purging)
 
-    def _left_lately(self, current: Revision) -> set[str]:
-        """The snapshots that were in force until a moment ago: those before one that has just been made."""
-        made = {Revision(path.name): path.stat().st_mtime for path in (self.folder / SNAPSHOTS).iterdir() if revisions.is_tag(path.name)}
-        ordered = sorted((one for one in made if one.number < current.number or one == current), key=lambda one: one.number)
-        now = time.time()
-        return {one.tag for one, after in pairwise(ordered) if abs(now - made[after]) < KEPT_SECONDS}
-
-    def _step(self, name: str, act: Callable[[], object]) -> None:
+    def step(self, name: str, act: Callable[[], object]) -> None:
+        """Does what reaches the disk, between two boundaries."""
         self._boundary(f"before {name}")
         act()
         self._boundary(f"after {name}")
@@ -401,7 +290,7 @@ class Writer:
 
     def keep(self, *acts: Callable[[], None]) -> None:
         """Runs changes to the documents, and to what is set aside, between two boundaries."""
-        self._step("documents", lambda: [act() for act in acts])
+        self.step("documents", lambda: [act() for act in acts])
 
 
 def _data(quads: Iterable[Quad]) -> str:

@@ -10,10 +10,11 @@ import json
 import shutil
 
 from kg.errors import BadRevision
-from kg.store import records, revisions
-from kg.store.embedded import Writer, read_version, snapshot
+from kg.store import records, restoring, revisions
+from kg.store.embedded import Writer, snapshot
 from kg.store.files import write_whole
 from kg.store.revisions import KEPT, Named
+from kg.store.version import read_version
 
 
 def keep(writer: Writer, name: str, day: str, note: str | None = None) -> Named:
@@ -55,5 +56,5 @@ def restore(writer: Writer, name: str, day: str) -> Named:
     """
     revisions.find(writer.folder, name)
     before = keep(writer, f"before-{name}"[:40] + f"-{snapshot(writer.folder).name}", day, f"What stood before {name} was restored.")
-    writer.restore(name)
+    restoring.restore(writer, name)
     return before

@@ -38,10 +38,11 @@ from kg.settings import Settings
 from kg.sparql.guard import Admitted, admit
 from kg.sparql.inspection import is_repeatable, reads_default_graph
 from kg.sparql.tree import Query
+from kg.store.incoming import MEMORY_STATUS
 from kg.store.lanes import Gone, Lane, Shapes
 from kg.store.processes import EndedError, UnreadableError, Worker
 from kg.store.standby import Standby
-from kg.store.worker import MEMORY_STATUS, UNITED, Failed, Request, Start
+from kg.store.worker import UNITED, Failed, Request, Start
 
 SLICE: Final = 0.1
 """Seconds of processor time after which a query counts as long."""

@@ -2,17 +2,14 @@
 
 It opens the writer's database for a batch of changes and lets it go again.  A change is one transaction of the engine's, wholly there or not at
 all, so that killing the process undoes the one under way and no other.  Each may use so much address space beside what the process has already;
-one that has come to hold much says so, and its owner takes a fresh one.  Deadlines are the owner's business, too.  When the pipe ends, because
-its owner closed it or died, the process ends at once.
+one that has come to hold much says so, and its owner takes a fresh one.  Deadlines are the owner's business, too.
 """
 
 from __future__ import annotations
 
 import os
-import queue
 import resource
 import sys
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -22,14 +19,13 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kg.errors import StoreError
-from kg.store.embedded import Version, Writer
+from kg.store.embedded import Writer
 from kg.store.faults import OF_REQUEST, failure
 from kg.store.graphs import is_made
 from kg.store.guarding import GUARD, Silence, Verb
+from kg.store.incoming import MEMORY_STATUS, messages
 from kg.store.union import Since
-
-MEMORY_STATUS: Final = 99
-"""What the process ends with when Python, rather than the engine, finds no more memory."""
+from kg.store.version import Version
 
 TOLD: Final = 3
 """Errors hidden by SILENT that are told one by one: a header has to hold them."""
@@ -293,31 +289,14 @@ def allow(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
 
 
-def _orders(pipe: Connection) -> queue.SimpleQueue[Order]:
-    """The orders as they come; the process ends with the pipe."""
-    waiting: queue.SimpleQueue[Order] = queue.SimpleQueue()
-
-    def read() -> None:
-        while True:
-            try:
-                waiting.put(pipe.recv())
-            except (EOFError, OSError):
-                os._exit(0)
-            except MemoryError:
-                os._exit(MEMORY_STATUS)
-
-    threading.Thread(target=read, daemon=True).start()
-    return waiting
-
-
 def serve(pipe: Connection) -> None:
     """Carries out orders until the pipe ends; the first message is a Start."""
     start: Start = pipe.recv()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    orders = _orders(pipe)
+    orders = messages(pipe)
     updating = Updating(start, pipe)
     while True:
-        order = orders.get()
+        order: Order = orders.get()
         try:
             pipe.send(updating.carry_out(order))
         except MemoryError:

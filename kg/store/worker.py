@@ -1,14 +1,12 @@
 """A process that answers queries over one snapshot, one at a time, and may be killed at any moment.
 
-It is forked with the snapshot open (see `kg.store.forkserver`), reads requests from a pipe and writes one reply to each.  When the pipe ends,
-because its owner closed it or died, the process ends at once, also in the middle of a query.  The deadline is its owner's business.
+It is forked with the snapshot open (see `kg.store.forkserver`), reads requests from a pipe and writes one reply to each.  The deadline is its
+owner's business.
 """
 
 from __future__ import annotations
 
 import os
-import queue
-import threading
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,15 +20,13 @@ from kg.formats import FORMATS
 from kg.store import union
 from kg.store.dataset import Graph, merged
 from kg.store.faults import OF_REQUEST, failure
+from kg.store.incoming import MEMORY_STATUS, messages
 
 UNNAMED: Final = "urn:x-arq:DefaultGraph"
 """Names the graph that has no name, where a dataset is put together from names; other stores know it by this IRI, too."""
 
 UNITED: Final = "urn:x-arq:UnionGraph"
 """Names, as a default graph, the union of all graphs, whatever the default graph is set to be; other stores know it by this IRI, too."""
-
-MEMORY_STATUS: Final = 99
-"""What the process ends with when Python, rather than the engine, finds no more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +152,12 @@ def _reply(answering: Answering, request: Request) -> Answer | Failed:
         return Failed("QueryError", str(error))
 
 
-def _requests(pipe: Connection) -> queue.SimpleQueue[Request]:
-    """The requests as they come; the process ends with the pipe."""
-    waiting: queue.SimpleQueue[Request] = queue.SimpleQueue()
-
-    def read() -> None:
-        while True:
-            try:
-                waiting.put(pipe.recv())
-            except (EOFError, OSError):
-                os._exit(0)
-
-    threading.Thread(target=read, daemon=True).start()
-    return waiting
-
-
 def serve(pipe: Connection, start: Start, snapshot: Snapshot) -> None:
     """Answers requests over an open snapshot until the pipe ends."""
-    requests = _requests(pipe)
+    requests = messages(pipe)
     answering = Answering(start, snapshot)
     while True:
-        request = requests.get()
+        request: Request = requests.get()
         try:
             pipe.send(Begun())
             pipe.send(_reply(answering, request))

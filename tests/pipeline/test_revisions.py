@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg.cli import main
 from kg.errors import BadBackup, BadRevision, StoreError, UnknownRevision
-from kg.store import backup, embedded, keeping, revisions, union
+from kg.store import backup, embedded, keeping, restoring, retention, revisions, union
 from kg.store.embedded import Writer
 from kg.store.revisions import revision
 
@@ -64,7 +64,7 @@ def folder(told: Path, tmp_path: Path) -> Path:
 
 
 def test_a_kept_revision_stays_as_it_is_while_the_graph_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(retention, "KEPT_SECONDS", 0)
     first = embedded.sorted_nquads(revision(folder, "first"))
     for words in "abcde":
         written(folder, mine(words))
@@ -72,13 +72,13 @@ def test_a_kept_revision_stays_as_it_is_while_the_graph_goes_on(folder: Path, mo
     assert first != lines(folder)
     assert revision(folder, "first").name in {path.name for path in (folder / "snapshots").iterdir()}
     assert revision(folder, embedded.snapshot(folder).name) == embedded.snapshot(folder)
-    assert len(list((folder / "snapshots").iterdir())) == embedded.KEPT_SNAPSHOTS + 1
+    assert len(list((folder / "snapshots").iterdir())) == retention.KEPT_SNAPSHOTS + 1
     assert run(folder, "export", "--revision", "first").stdout_bytes == b"".join(first)
     listed = run(folder, "snapshot").stdout
     assert "first" in listed
     assert "For the paper" in listed
     assert run(folder, "snapshot", "first", "--drop").exit_code == 0
-    assert len(list((folder / "snapshots").iterdir())) == embedded.KEPT_SNAPSHOTS
+    assert len(list((folder / "snapshots").iterdir())) == retention.KEPT_SNAPSHOTS
     with pytest.raises(UnknownRevision):
         revision(folder, "first")
 
@@ -160,7 +160,7 @@ def test_restoring_that_is_cut_short_is_finished_by_whoever_opens_the_store(fold
         held = pipeline(copy).writer()
         held._boundary = boundary
         with held:
-            held.restore("first")
+            restoring.restore(held, "first")
 
     restored(-1, Path(shutil.copytree(folder, folder.with_name("whole"))))
     count = len(passed)

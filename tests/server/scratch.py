@@ -13,9 +13,10 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.prefixes import known
 from kg.settings import Settings, read
-from kg.store.embedded import FORMAT, Version, Writer
+from kg.store.embedded import Writer
 from kg.store.graphs import is_made
 from kg.store.processes import environment
+from kg.store.version import FORMAT, Version
 from kg.updating import Door
 from tests.patience import PATIENCE
 from tests.snapshots import BASE, FEW

@@ -13,7 +13,8 @@ import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, serialize
 
 from kg.store import union
-from kg.store.embedded import FORMAT, Version, Writer, snapshot
+from kg.store.embedded import Writer, snapshot
+from kg.store.version import FORMAT, Version
 from tests.snapshots import BASE
 
 VERSION = Version(FORMAT, BASE, "vocabulary", "policy")

@@ -35,11 +35,12 @@ from kg.errors import (
 )
 from kg.prefixes import known
 from kg.settings import read
-from kg.store import embedded, union
-from kg.store.embedded import FORMAT, Version, Writer, snapshot, sorted_nquads
+from kg.store import retention, union
+from kg.store.embedded import Writer, snapshot, sorted_nquads
 from kg.store.processes import EndedError
 from kg.store.revisions import Revision
 from kg.store.updater import Order, Reply, Update
+from kg.store.version import FORMAT, Version
 from kg.store.worker import opened
 from kg.updating import Door
 from server import problems
@@ -589,7 +590,7 @@ def test_a_literal_is_a_literal(made: Path) -> None:
 
 
 def test_a_reader_still_finds_the_snapshot_that_it_has_just_learnt_of(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "KEPT_SECONDS", 1e6)
+    monkeypatch.setattr(retention, "KEPT_SECONDS", 1e6)
     learnt = snapshot(made)
     with Writer(made, VERSION) as writer:
         for _ in range(6):
