@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -79,10 +79,15 @@ class UnreadableError(Exception):
 
 
 class ForkServer:
-    """The process that forks; started at the first need, and again when it has died. To be used from any thread."""
+    """The process that forks; started at the first need, and again when it has died. To be used from any thread.
 
-    def __init__(self, start: Start) -> None:
+    `closing` gives what is raised once it is closed: then no process is started any more, whoever comes late.
+    """
+
+    def __init__(self, start: Start, closing: Callable[[], Exception]) -> None:
         self._start = start
+        self._closing = closing
+        self._closed = False
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
@@ -91,6 +96,8 @@ class ForkServer:
         """A new process over the snapshot in a folder; raises UnreadableError, StoreError when the snapshot is too large for the memory limit."""
         ours, theirs = Pipe()
         with theirs, self._lock:
+            if self._closed:
+                raise self._closing()
             fresh = self._pipe is None
             try:
                 reply = self._ask_fork(path, theirs)
@@ -122,8 +129,9 @@ class ForkServer:
             return ended.status
 
     def close(self) -> None:
-        """Ends it."""
+        """Ends it, for good."""
         with self._lock:
+            self._closed = True
             self._stop()
 
     @property

@@ -19,7 +19,7 @@ class Standby:
 
     def __init__(self, start: Start, most: int, closing: Callable[[], Exception]) -> None:
         self.closed = False
-        self._forks = ForkServer(start)
+        self._forks = ForkServer(start, closing)
         self._most = most
         self._closing = closing
         self._idle: list[Worker] = []

@@ -324,6 +324,16 @@ def test_closing_ends_all_processes_also_those_at_work(few: Path) -> None:
     assert all(gone(pid) for pid in before)
 
 
+def test_nothing_is_started_once_it_is_closed(few: Path) -> None:
+    with pool_of(few) as pool:
+        pass
+    with pytest.raises(QueryBusy, match="shutting down"):
+        pool.refresh()
+    with pytest.raises(QueryBusy, match="shutting down"):
+        pool.answer("ASK {}", JSON)
+    assert pool.processes == []
+
+
 def test_no_process_outlives_an_owner_that_was_killed_in_the_middle_of_a_query(few: Path) -> None:
     script = f"""
         import threading, time
