@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -17,7 +24,9 @@ from kg.facts import policy
 from kg.pipeline import version
 from kg.store.embedded import Writer
 from kg.store.processes import environment
+from tests.patience import comes
 from tests.server.asking import Reply, ask
+from tests.server.test_run import children
 from tests.snapshots import BASE, FEW
 
 COUNT = f"/sparql?{urlencode({'query': 'SELECT ?o { GRAPH <http://example.org/g> { ?s ?p ?o } }'})}"
@@ -84,13 +93,100 @@ def test_the_token_is_known_to_no_process_but_the_server(folder: Path) -> None:
             == 204
         )
         assert seen(address) == 0
-        children = below(process.pid)
-        assert len(children) >= 3
-        for child in children:
+        found = children(process.pid)
+        assert len(found) >= 3
+        for child in found:
             assert secret.encode() not in Path(f"/proc/{child}/environ").read_bytes()
 
 
-def below(pid: int) -> set[int]:
-    """The processes that descend from one."""
-    found = {int(child) for children in Path(f"/proc/{pid}/task").glob("*/children") for child in children.read_text().split()}
-    return found.union(*map(below, found))
+# -- killed at any moment --------------------------------------------------------------------------------------------------------
+
+GRAPHS = ("http://example.org/one", "http://example.org/other")
+BOTH = f"/sparql?{urlencode({'query': 'SELECT ?g ?n { GRAPH ?g { ?s <http://example.org/number> ?n } }'})}"
+ROUNDS, KILLS = 4, 5
+
+
+@dataclass
+class Told:
+    """The numbers that were to be written, and those of which the server has said that they are."""
+
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+    tried: set[int] = field(default_factory=set)
+    acknowledged: set[int] = field(default_factory=set)
+
+
+def write(address: str, told: Told, over: threading.Event) -> None:
+    """Writes one number after the other, each into two graphs at once."""
+    for number in told.numbers:
+        if over.is_set():
+            return
+        told.tried.add(number)
+        data = " ".join(f"GRAPH <{graph}> {{ <http://example.org/{number}> <http://example.org/number> {number} }}" for graph in GRAPHS)
+        kind = {"Content_Type": "application/sparql-update", "Authorization": "Bearer x"}
+        with suppress(OSError, HTTPException):
+            if ask(address, "POST", "/update", f"INSERT DATA {{ {data} }}", **kind).status == 204:
+                told.acknowledged.add(number)
+
+
+def is_whole(address: str, told: Told) -> bool:
+    """Whether there is an answer, which holds all that was acknowledged before it was asked for, and nothing in one graph only."""
+    before = set(told.acknowledged)
+    reply = ask(address, "GET", BOTH, Accept="text/csv")
+    if reply.status != 200:
+        return False
+    rows = [row.split(",") for row in reply.body.split()[1:]]
+    one, other = ({int(number) for graph, number in rows if graph == wanted} for wanted in GRAPHS)
+    assert one == other, "half of an update is seen"
+    assert before <= one, "what was acknowledged is lost"
+    assert one <= told.tried
+    return True
+
+
+def read(address: str, told: Told, over: threading.Event) -> None:
+    while not over.is_set():
+        with suppress(OSError, HTTPException):
+            is_whole(address, told)
+
+
+def kill(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def working(server: int, module: str) -> list[int]:
+    """The processes below the server that run this module, in the order in which they came."""
+    found = []
+    for pid in children(server):
+        with suppress(OSError):
+            if module.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
+
+
+@pytest.mark.long
+def test_nothing_acknowledged_is_lost_and_nothing_half_done_is_seen_whatever_is_killed(folder: Path) -> None:
+    drawn, told = random.Random(5), Told()
+    variables = {"KG_TOKEN": "x", "KG_RATE": "1000000", "KG_BURST": "1000000", "KG_LOG": "false"}
+    for _ in range(ROUNDS):
+        over = threading.Event()
+        with serving(folder, **variables) as (process, address), ThreadPoolExecutor(6) as threads:
+            assert is_whole(address, told)
+            busy = [threads.submit(act, address, told, over) for act in (write, write, write, write, read, read)]
+            try:
+                for left in reversed(range(KILLS)):
+                    enough = len(told.acknowledged) + drawn.randrange(2, 10)
+                    assert comes(lambda enough=enough: len(told.acknowledged) >= enough)  # type: ignore[misc]
+                    time.sleep(drawn.uniform(0, 0.1))
+                    if left == 0:
+                        kill([process.pid, *children(process.pid)])
+                    elif drawn.random() < 0.6:
+                        kill(working(process.pid, "kg.store.updater"))
+                    else:
+                        kill(pid for pid in working(process.pid, "kg.store.forkserver") if drawn.random() < 0.5)
+            finally:
+                over.set()
+            for one in busy:
+                one.result()
+    with serving(folder, **variables) as (_, address):
+        assert is_whole(address, told)
