@@ -5,7 +5,7 @@ engine's union gives a triple once for each graph that holds it.  So the writer 
 in two graphs; only then the revision gets a second folder beside its own, `<snapshot>.union`: the same graphs, and in the default graph every
 triple of any graph.  There the union is what the engine's plain default graph is, and `GRAPH ?g` ranges over the same graphs as ever.
 
-Made anew it costs about what loading the graph costs (25 s for 1.1 million triples on two busy cores, a tenth of that for a tenth), so it is kept
+Made anew it costs about what loading the graph costs (20 s and 300 megabytes for a million triples, a tenth of the time for a tenth), so it is kept
 up by what has changed.  That is known of changes to made graphs and of data that an update states; else a user's graph is laid beside the copy
 of it in the revision before.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,9 @@ SUFFIX: Final = ".union"
 
 REMEMBERED: Final = 200_000
 """Changed quads that are remembered between two revisions; where there are more, everything is looked at again."""
+
+AT_ONCE: Final = 100_000
+"""Triples that are put into a union at once: they are held in memory, some hundred megabytes of it."""
 
 Graph = NamedNode | BlankNode | DefaultGraph
 
@@ -83,8 +87,9 @@ def anew(store: Store, snapshot: Path) -> None:
     folder = snapshot.with_name(snapshot.name + SUFFIX)
     store.backup(str(folder))
     united = Store(str(folder))
-    for graph in united.named_graphs():
-        united.update(f"ADD SILENT GRAPH {graph} TO DEFAULT")
+    triples = map(_unnamed, store)
+    while some := list(islice(triples, AT_ONCE)):
+        united.bulk_extend(some)
     united.flush()
 
 
@@ -123,7 +128,8 @@ def _overlaps(store: Store, graph: Graph) -> bool:
     """Whether a triple of a graph stands in another, too."""
     if isinstance(graph, NamedNode):
         inside = f"GRAPH {graph} {{ ?s ?p ?o }}"
-        return _count(store, inside) < _count(store, f"{inside} ?s ?p ?o")
+        others = ("?s ?p ?o", f"GRAPH ?other {{ ?s ?p ?o }} FILTER(?other != {graph})")
+        return any(bool(store.query(f"ASK {{ {inside} {pattern} }}")) for pattern in others)  # each ends at the first that it finds
     return any(_repeated(store, quad) for quad in store.quads_for_pattern(None, None, None, graph))
 
 
@@ -131,9 +137,3 @@ def _repeated(store: Store, quad: Quad) -> bool:
     """Whether a triple stands in two graphs."""
     found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
     return next(found, None) is not None and next(found, None) is not None
-
-
-def _count(store: Store, pattern: str) -> int:
-    """How many solutions a pattern has over the engine's union."""
-    results = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}", use_default_graph_as_union=True)
-    return int(next(results)["n"].value)  # type: ignore[arg-type]

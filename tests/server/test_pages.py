@@ -35,7 +35,7 @@ def test_the_start_page_has_a_box_with_an_example_and_the_questions(client: Flas
     page = client.get("/").text
     assert EXAMPLE.splitlines()[1] in page
     assert "Which groups are components of the PMF?" in page
-    assert "5 seconds" in page
+    assert "300 seconds" in page
 
 
 def test_the_example_is_a_query(client: FlaskClient) -> None:
