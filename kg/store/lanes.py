@@ -1,7 +1,8 @@
 """Who is answered next: lanes with a bounded number of places, in which clients that have used little go before those that have used much.
 
 The order within a lane is start-time fair queueing (Goyal, Vin and Cheng 1997): each client has a clock that runs on by what its queries cost,
-and the client whose clock is furthest behind is next; with equal costs that is one query each in turn.
+and the client whose clock is furthest behind is next; with equal costs that is one query each in turn.  Of a client's own queries the one that is
+expected to take least is next, so that those that take a moment do not wait behind those that never end.
 """
 
 from __future__ import annotations
@@ -65,16 +66,21 @@ class Gone:
 
 
 class Waiting:
-    """One query that waits for a place."""
+    """One query that waits for a place; `seconds` gives how many it is expected to take, by what is known now."""
 
-    def __init__(self, client: str) -> None:
+    def __init__(self, client: str, seconds: Callable[[], float] = float) -> None:
         self.client = client
+        self.seconds = seconds
         self.called = threading.Event()
         self.admitted = False
 
+    def expected(self) -> float:
+        """The seconds that it is expected to take."""
+        return self.seconds()
+
 
 class FairQueue:
-    """What waits, at most `length` of it; the client that has used least is next."""
+    """What waits, at most `length` of it; the client that has used least is next, and of its queries the one that is expected to take least."""
 
     def __init__(self, length: int) -> None:
         self.length = length
@@ -91,13 +97,17 @@ class FairQueue:
         return len(self._waiting.get(client, ()))
 
     def push(self, one: Waiting) -> Waiting | None:
-        """Lets one wait. When the queue is full, somebody has to leave, and is given back: the last of the client with the most, who may be the new one."""
+        """Lets one wait. When the queue is full, one of the client with the most has to leave, and is given back: that which is expected to take most,
+        of equal ones the last, which may be the new one.
+        """
         out = None
         if self._count >= self.length:
             most = max(self._waiting, key=lambda client: len(self._waiting[client]), default=one.client)
-            if len(self._waiting.get(most, ())) <= len(self._waiting.get(one.client, ())) + 1:
+            own = self._waiting.get(one.client, ())
+            leaving = [*own, one] if len(self._waiting.get(most, ())) <= len(own) + 1 else self._waiting[most]
+            out = max(reversed(leaving), key=Waiting.expected)
+            if out is one:
                 return one
-            out = self._waiting[most][-1]
             self.remove(out)
         if one.client not in self._waiting:
             self._waiting[one.client] = deque()
@@ -112,7 +122,7 @@ class FairQueue:
             return None
         client = min(self._waiting, key=lambda client: self._clocks[client])
         self._now = self._clocks[client]
-        one = self._waiting[client][0]
+        one = min(self._waiting[client], key=Waiting.expected)
         self.remove(one)
         if client in self._waiting:
             self._waiting.move_to_end(client)
@@ -163,11 +173,14 @@ class Lane:
             self.taken += 1
             return True
 
-    def enter(self, client: str, gone: Gone, patience: float) -> None:
-        """Takes a place, after waiting for it so many seconds at most; raises QueryBusy, QueryAbandoned when the client goes meanwhile."""
+    def enter(self, client: str, gone: Gone, patience: float, seconds: Callable[[], float] = float) -> None:
+        """Takes a place, after waiting for it so many seconds at most; raises QueryBusy, QueryAbandoned when the client goes meanwhile.
+
+        `seconds` gives how many the query is expected to take.
+        """
         if self.try_enter(client):
             return
-        one = Waiting(client)
+        one = Waiting(client, seconds)
         with self._lock:
             out = self._queue.push(one)
             if out is not one:
@@ -240,13 +253,14 @@ _SPACE: Final = re.compile(r"\s+|#[^\n]*")
 
 
 class Shapes:
-    """Which kinds of queries have taken long: queries that differ in their constants only are of one kind.
+    """Which kinds of queries have taken long, and how long: queries that differ in their constants only are of one kind.
 
     A kind counts as long when most of its last ones were.  One that takes long now and then by its constants does not.
     """
 
     def __init__(self) -> None:
         self._long: OrderedDict[int, float] = OrderedDict()
+        self._seconds: OrderedDict[int, float] = OrderedDict()
         self._lock = threading.Lock()
 
     def is_long(self, text: str) -> bool:
@@ -255,12 +269,25 @@ class Shapes:
 
     def note(self, text: str, long: bool) -> None:
         """Notes whether a query took long."""
+        self._average(self._long, text, float(long))
+
+    def took(self, text: str, seconds: float) -> None:
+        """Notes how many seconds one that took long has taken, or had when it was stopped."""
+        self._average(self._seconds, text, seconds)
+
+    def seconds(self, text: str) -> Callable[[], float]:
+        """Gives how many seconds the last ones of a query's kind took that took long; 0 where there was none."""
+        shape = _shape(text)
+        return lambda: self._seconds.get(shape, 0.0)
+
+    def _average(self, known: OrderedDict[int, float], text: str, value: float) -> None:
+        """Takes in one more value, which counts as much as all before."""
         shape = _shape(text)
         with self._lock:
-            before = self._long.pop(shape, None)
-            self._long[shape] = float(long) if before is None else (before + long) / 2
-            if len(self._long) > REMEMBERED:
-                self._long.popitem(last=False)
+            before = known.pop(shape, None)
+            known[shape] = value if before is None else (before + value) / 2
+            if len(known) > REMEMBERED:
+                known.popitem(last=False)
 
 
 def _shape(text: str) -> int:

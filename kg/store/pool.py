@@ -50,6 +50,9 @@ SLICE: Final = 0.1
 STALLED: Final = 10
 """Slices by the clock after which a query counts as long though it has hardly had the processor."""
 
+ENDING: Final = 1.0
+"""Seconds that a query waits longer than one may run: so it sees the place free that one has had until its deadline."""
+
 _PLAIN: Final = (
     "The default graph is the plain one here (KG_UNION_DEFAULT_GRAPH), without the named graphs: "
     f"read those by GRAPH ?g or FROM, all of them by FROM <{UNITED}>."
@@ -259,7 +262,10 @@ class Pool:
                 run.lane = "long"
                 return self._to_the_end(worker, run)
         finally:
-            lane.leave(run.asker.client, time.monotonic() - began)
+            spent = time.monotonic() - began
+            if lane is self.long:
+                self._shapes.took(run.request.text, spent)
+            lane.leave(run.asker.client, spent)
         self._shapes.note(run.request.text, False)
         self._standby.give_back(worker)
         return reply
@@ -274,12 +280,13 @@ class Pool:
             spent = time.monotonic() - began
             if spent < SLICE:
                 self._shapes.note(run.request.text, False)
+            self._shapes.took(run.request.text, spent)
             self.long.leave(run.asker.client, spent)
 
     def _enter(self, lane: Lane, run: _Run) -> None:
         before = time.monotonic()
         try:
-            lane.enter(run.asker.client, run.asker.gone, self.settings.timeout)
+            lane.enter(run.asker.client, run.asker.gone, self.settings.timeout + ENDING, self._shapes.seconds(run.request.text))
         finally:
             run.waited += time.monotonic() - before
 

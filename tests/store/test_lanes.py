@@ -57,6 +57,28 @@ def test_a_full_queue_pushes_out_the_last_of_whoever_has_most() -> None:
     assert sorted(order(queue)) == ["a", "a", "b", "c"]
 
 
+def test_of_a_clients_own_the_one_that_is_expected_to_take_least_is_next() -> None:
+    queue, known = FairQueue(4), {"endless": 0.0, "medium": 0.0}
+    endless = [Waiting("a", lambda: known["endless"]) for _ in range(4)]
+    for one in endless:
+        queue.push(one)
+    known["endless"] = 30.0  # learnt only now
+    medium = Waiting("a", lambda: known["medium"])
+    assert queue.push(medium) is endless[3], "the last of those that take most leaves the full queue"
+    assert queue.push(again := Waiting("a", lambda: 60.0)) is again
+    assert [queue.pop() for _ in range(4)] == [medium, *endless[:3]]
+
+
+def test_how_long_the_last_queries_of_a_kind_took_is_known() -> None:
+    shapes = Shapes()
+    expected = shapes.seconds("ASK { ?s ?p 1 }")
+    assert expected() == 0
+    shapes.took("ASK { ?s ?p 2 }", 30)
+    assert expected() == 30
+    shapes.took("ASK { ?s ?p 3 }", 10)
+    assert expected() == 20
+
+
 def test_a_place_is_taken_and_given_back() -> None:
     lane = Lane("x", 1, 5)
     assert lane.try_enter("a")

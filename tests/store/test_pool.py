@@ -367,3 +367,19 @@ def test_a_large_snapshot_may_lose_its_folder_while_it_is_read(tmp_path: Path) -
         assert values(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["20000"]
         shutil.rmtree(folder)
         assert values(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["20000"]
+
+
+def test_a_medium_query_does_not_wait_behind_the_endless_ones_of_its_own_address(few: Path) -> None:
+    with pool_of(few, replace(SETTINGS, timeout=1.0, workers=1, long_workers=1)) as pool, ThreadPoolExecutor(6) as threads:
+        with pytest.raises(QueryTimeout):
+            pool.answer(ENDLESS, JSON)  # from now on it is known for what it is
+        pool.settings = SETTINGS
+        pool.long.enter("", Gone(), PATIENCE)
+        endless = [threads.submit(pool.answer, f"{ENDLESS} # {number}", JSON) for number in range(4)]
+        assert comes(lambda: pool.long.waiting == 4)
+        medium = threads.submit(pool.answer, f"SELECT (COUNT(*) AS ?n) {{ {cross_product(6)} }}", JSON)
+        assert comes(lambda: pool.long.waiting == 5)
+        pool.long.leave("", 0)
+        assert medium.result(PATIENCE).rows == 1
+        assert not any(one.done() for one in endless)
+        pool.close()
