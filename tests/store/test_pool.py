@@ -32,6 +32,7 @@ from kg.errors import (
 from kg.formats import CSV, JSON, N_TRIPLES, TSV
 from kg.prefixes import known
 from kg.settings import Settings, read
+from kg.store.lanes import Gone
 from kg.store.pool import Asked, Asker, Pool
 from tests.patience import PATIENCE, comes
 from tests.snapshots import AUTHORITY, BASE, FACTS, FEW, LABEL, cross_product, quad, snapshot
