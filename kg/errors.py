@@ -14,13 +14,17 @@
     │   └── UnknownTerm         a term that the ontology does not define
     ├── QueryError              a query that cannot be answered
     │   ├── QuerySyntaxError    with line and column
-    │   ├── QueryRefused        names SERVICE, or updates through the query door
+    │   ├── QueryRefused        names an endpoint that may not be asked, or updates through the query door
     │   │   └── GraphRefused    an update of a graph that is made from documents and judgements
     │   ├── QueryTimeout        ran longer than KG_TIMEOUT
     │   ├── QueryTooLarge       needed more memory or rows than allowed
     │   ├── QueryBusy           too many wait already, or no process was free to answer in time
     │   ├── QueryAbandoned      its client has gone
+    │   ├── EndpointFailed      an endpoint that it names by SERVICE gave no answer that can be used
+    │   │   └── EndpointTimeout none in time
     │   └── UnknownQuestion     with the nearest names
+    ├── RemoteError             another server that was asked sent nothing that can be used
+    │   └── RemoteTimeout       or nothing in time
     ├── TooManyRequests         more than KG_RATE from one client
     ├── RdfError                RDF sent to us that cannot be taken
     │   ├── BadRdf              not RDF of its format, or a kind that we refuse; with line and column
@@ -172,6 +176,22 @@ class QueryAbandoned(QueryError):
         super().__init__("The query was stopped: its client has gone.")
 
 
+class EndpointFailed(QueryError):
+    """An endpoint that the query names by SERVICE gave no answer that can be used; `endpoint` is its IRI, `reason` what happened."""
+
+    def __init__(self, endpoint: str, reason: str) -> None:
+        super().__init__(
+            f"The query was not answered: the endpoint <{endpoint}> that it asks by SERVICE {reason}. "
+            "Ask again later or ask it for less; SERVICE SILENT goes on without it."
+        )
+        self.endpoint = endpoint
+        self.reason = reason
+
+
+class EndpointTimeout(EndpointFailed):
+    """An endpoint that the query names by SERVICE did not answer in time."""
+
+
 class UnknownQuestion(QueryError):
     """A question that is not in queries/; `nearest` are the names most like it."""
 
@@ -182,6 +202,14 @@ class UnknownQuestion(QueryError):
         super().__init__(f"There is no question or file {name!r}.{hint} `kg ask` without a name lists the questions.")
         self.name = name
         self.nearest = tuple(nearest)
+
+
+class RemoteError(IsnadError):
+    """Another server that was asked sent nothing that can be used; the text goes on from its name: "answered with status 500"."""
+
+
+class RemoteTimeout(RemoteError):
+    """Another server that was asked did not answer in time."""
 
 
 class TooManyRequests(IsnadError):

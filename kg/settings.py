@@ -18,11 +18,18 @@ SHIPPED: Final = "shipped"
 NOBODY: Final = "nobody"
 """Stands for no name."""
 
+NOWHERE: Final = "none"
+"""Stands for no endpoint."""
+
 NO_TOKEN: Final = "none"
 """Stands for no token."""
 
 _SECRET: Final = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:API)?KEY(?:_|$)", re.IGNORECASE)
 """What names of variables have in them that hold secrets."""
+
+
+_ENDPOINT: Final = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?][!$&-;=?@A-Z_a-z~%-]*)?")
+"""An address that an endpoint may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,14 @@ ROWS: Final[Mapping[str, Row]] = {
     "token": Row(
         "KG_TOKEN", NO_TOKEN, "Bearer token that writing to the server asks for; while it is none, nobody may write.", str, secret=True
     ),
+    "federation_allow": Row(
+        "KG_FEDERATION_ALLOW", NOWHERE, "Addresses of the endpoints that SERVICE may reach, with spaces; none: SERVICE is refused.", str
+    ),
+    "federation_rows": Row(
+        "KG_FEDERATION_ROWS", "100000", "Solutions that one SERVICE may bring; with more the query fails, never cut.", int
+    ),
+    "federation_keys": Row("KG_FEDERATION_KEYS", "200", "Values of ours that one request to another endpoint is given to join with.", int),
+    "contact": Row("KG_CONTACT", NOBODY, "Address (e-mail or web) at which those who run other endpoints reach you; sent to them.", str),
     "policy": Row(
         "KG_POLICY", "attributed", "Facts policy: which claims become plain triples; attributed or two-independent-sources.", str
     ),
@@ -97,6 +112,10 @@ class Settings:
     max_query: int
     max_upload: float
     token: str = field(repr=False)
+    federation_allow: str
+    federation_rows: int
+    federation_keys: int
+    contact: str
     policy: str
     spacy_model: str
     by: str
@@ -112,6 +131,11 @@ class Settings:
     def secret(self) -> str | None:
         """The token that writing asks for, None when nobody may write."""
         return None if self.token == NO_TOKEN else self.token
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """The endpoints that SERVICE may reach."""
+        return () if self.federation_allow == NOWHERE else tuple(dict.fromkeys(self.federation_allow.split()))
 
     @property
     def folder(self) -> Path:
@@ -168,4 +192,13 @@ def _value(row: Row, text: str) -> object:
         raise SettingError(f"KG_BASE is {text!r}; write an http(s) address that ends in /, such as {row.default}.")
     if row.variable == "KG_STORE" and "://" in text:
         raise SettingError(f"KG_STORE is {text!r}; this version keeps its graph in a folder or in memory:.")
+    if row.variable == "KG_FEDERATION_ALLOW" and text != NOWHERE:
+        for address in text.split():
+            if not _ENDPOINT.fullmatch(address):
+                raise SettingError(
+                    f"KG_FEDERATION_ALLOW names {address!r}; write http(s) addresses as queries name them, in ASCII, without user, "
+                    "password and fragment, such as https://query.wikidata.org/sparql."
+                )
+    if row.variable == "KG_CONTACT" and not re.fullmatch(r"[!-'*-~]+", text):
+        raise SettingError(f"KG_CONTACT is {text!r}; write an e-mail or web address, such as me@example.org.")
     return text

@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
 from kg.prefixes import known
+from kg.querying import Querying
 from kg.settings import Settings
 from kg.store.pool import Pool
 from queries import FOLDER
@@ -36,7 +37,8 @@ def create_app(settings: Settings, pool: Pool, folder: Path = FOLDER, door: Door
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = body_limit(settings)
-    app.extensions["isnad"] = House(settings, pool, known(settings.base), folder, door)
+    prefixes = known(settings.base)
+    app.extensions["isnad"] = House(settings, pool, Querying(settings, pool, prefixes), prefixes, folder, door)
     for module in (pages, sparql, update, graphs):
         app.register_blueprint(module.blueprint)
     problems.register(app)

@@ -12,6 +12,7 @@ from flask import current_app, request
 import kg
 from kg.answers import Answer
 from kg.formats import Format
+from kg.querying import Querying
 from kg.settings import Settings
 from kg.store.pool import Pool
 from kg.store.revisions import revision
@@ -24,7 +25,7 @@ from server.writing import Door
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The settings, the pool that answers, the prefixes that need no declaration, the questions' folder, and the door that writes go through.
+    """The settings, the pool and what is asked through it, the prefixes that need no declaration, the questions' folder, and the door that writes go through.
 
     `door` is None where the graph can only be read. `readers` keeps the processes that read foreign RDF few; `turns` are those at writing.
     `contents` are the entity tags of graphs that were read.
@@ -32,6 +33,7 @@ class House:
 
     settings: Settings
     pool: Pool
+    querying: Querying
     prefixes: Mapping[str, str]
     folder: Path
     door: Door | None = None
@@ -76,5 +78,5 @@ def answered(
     keep: int | None = None,
     there: str | None = None,
 ) -> Answer:
-    """The pool's answer for whoever sends the request under way; raises what the pool raises, and UnknownRevision."""
-    return house().pool.answer(text, format, default_graphs, named_graphs, keep, asker(request.environ), _named(), there)
+    """The answer for whoever sends the request under way; raises what `Querying.answer` raises, and UnknownRevision."""
+    return house().querying.answer(text, format, default_graphs, named_graphs, keep, asker(request.environ), _named(), there)

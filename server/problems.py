@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException
 
 from kg.errors import (
     BadRdf,
+    EndpointFailed,
+    EndpointTimeout,
     IsnadError,
     NoSuchGraph,
     NotAcceptable,
@@ -48,6 +50,8 @@ STATUSES: Final[Mapping[type[IsnadError], Status]] = {
     QueryTooLarge: Status(503, "Stopped at a limit"),
     QueryBusy: Status(503, "All busy"),
     QueryAbandoned: Status(499, "Client gone"),
+    EndpointFailed: Status(502, "Another endpoint failed"),
+    EndpointTimeout: Status(504, "Another endpoint took too long"),
     TooManyRequests: Status(429, "Too many requests"),
     UnknownQuestion: Status(404, "No such question"),
     UnknownArticle: Status(404, "No such article"),

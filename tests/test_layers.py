@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     {"kg.cli"},
     {"kg.tables", "kg.score", "server"},
-    {"kg.pipeline", "kg.scale", "kg.updating"},
+    {"kg.pipeline", "kg.scale", "kg.updating", "kg.querying"},
     {
         "kg.sources", "kg.extract", "kg.resolve", "kg.fuse", "kg.quads", "kg.facts", "kg.judgements", "kg.background", "kg.corrections",
         "kg.reason", "kg.validate", "kg.link",

@@ -19,6 +19,7 @@ from kg.cli.telling import progress
 from kg.errors import IsnadError, NotAcceptable, UnknownQuestion
 from kg.facts import POLICIES
 from kg.pipeline import Pipeline, checking
+from kg.querying import Querying
 from kg.settings import Settings
 from kg.sparql.guard import answer_kind
 from kg.store import embedded, pool, revisions
@@ -54,8 +55,9 @@ def ask(given: Settings, question: str | None, form: str) -> None:
     chosen = formats.holding(kind)[0] if form == "table" else formats.called(form, kind)
     if chosen is None:
         raise NotAcceptable(form, [f.name for f in formats.holding(kind)])
-    with pool.Pool(replace(given, workers=1), lambda: embedded.snapshot(given.folder, given.base), prefixes.known(given.base)) as workers:
-        answer = workers.answer(text, chosen)
+    known = prefixes.known(given.base)
+    with pool.Pool(replace(given, workers=1), lambda: embedded.snapshot(given.folder, given.base), known) as workers:
+        answer = Querying(given, workers, known).answer(text, chosen)
     for warning in answer.warnings:
         click.echo(warning, err=True)
     if form == "table" and kind == "solutions":

@@ -58,7 +58,11 @@ def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None
     LOAD SILENT fetches nothing either, and succeeds all the same (SPARQL 1.1 Update, section 3.1.4), with a warning.
     """
     update = parse_update(text, prefixes, base)
-    _refuse_services(update)
+    if services(update):
+        raise QueryRefused(
+            "The update was refused: it names SERVICE, and an update asks no other endpoint. "
+            "Ask the other one first, and bring its answer along in VALUES."
+        )
     if not all(load.silent for load in loads(update)):
         raise QueryRefused(
             "The update was refused: it names LOAD, and this endpoint fetches nothing. "
@@ -69,27 +73,40 @@ def admit_update(text: str, prefixes: Mapping[str, str], base: str | None = None
     return Admitted(update, show(rewritten(update)), (*_warnings(update), *left_out))
 
 
-def _query(text: str, prefixes: tuple[tuple[str, str], ...], base: str | None) -> Admitted[Query]:
+def admitted(query: Query) -> Admitted[Query]:
+    """The query of a tree, if this door serves it; raises QueryRefused for SERVICE."""
+    if services(query):
+        raise QueryRefused(
+            "The query was refused: it names SERVICE, and this endpoint asks no other: KG_FEDERATION_ALLOW lists none. "
+            "Ask the other one yourself, and join the two answers or bring its own along in VALUES."
+        )
+    return Admitted(query, show(rewritten(replace(query, dataset=Dataset()))), _warnings(query))
+
+
+def may_call(text: str) -> bool:
+    """Whether the query may name SERVICE: the word stands somewhere in its text, its codepoint escapes decoded."""
+    try:
+        return "service" in Source.of(text).decoded.lower()
+    except (Fault, QuerySyntaxError):
+        return False
+
+
+def read(text: str, prefixes: Mapping[str, str], base: str | None = None) -> Query:
+    """The tree of a query, which may name SERVICE; raises as `admit` does for the rest."""
     form = first_word(text)
     if form in UPDATES:
         raise QueryRefused(
             f"The query was refused: {form} changes the graph, and this door only answers questions "
             "(SELECT, ASK, CONSTRUCT, DESCRIBE). `kg add` and `kg remove` change the graph."
         )
-    query = parse_query(text, dict(prefixes), base)
-    _refuse_services(query)
-    return Admitted(query, show(rewritten(replace(query, dataset=Dataset()))), _warnings(query))
+    return parse_query(text, prefixes, base)
+
+
+def _query(text: str, prefixes: tuple[tuple[str, str], ...], base: str | None) -> Admitted[Query]:
+    return admitted(read(text, dict(prefixes), base))
 
 
 _kept_query = lru_cache(128)(_query)
-
-
-def _refuse_services(tree: Query | Update) -> None:
-    if services(tree):
-        raise QueryRefused(
-            "The query was refused: it names SERVICE, and this endpoint asks no other. "
-            "Ask the other one yourself, and join the two answers or bring its own along in VALUES."
-        )
 
 
 def _warnings(tree: Query | Update) -> tuple[str, ...]:

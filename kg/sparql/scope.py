@@ -1,4 +1,4 @@
-"""Which variables are in scope in a pattern, and in which order they appear (SPARQL 1.1 query, section 18.2.1)."""
+"""Which variables are in scope in a pattern, in which order they appear (SPARQL 1.1 query, section 18.2.1), and which every solution binds."""
 
 from __future__ import annotations
 
@@ -75,3 +75,31 @@ def _appearing(pattern: Pattern | Element) -> Iterator[Variable]:
             yield from (row.variable if isinstance(row, As) else row for row in rows or ())
         case Filter() | Minus():
             pass
+
+
+def certain(pattern: Pattern | Element) -> frozenset[str]:
+    """The names of variables that every solution of the pattern binds, as far as its form tells.
+
+    >>> certain(Group((Bind(Variable("a"), Variable("b")), Graph(Variable("c"), Group(())))))
+    frozenset({'c'})
+    """
+    match pattern:
+        case Triples(triples):
+            return frozenset().union(*map(of_triple, triples))
+        case Group(elements):
+            return frozenset().union(*map(certain, elements))
+        case Union(patterns):
+            return frozenset.intersection(*map(certain, patterns))
+        case Graph(name, inner):
+            return certain(inner) | ({name.name} if isinstance(name, Variable) else frozenset())
+        case Service(name, inner, silent):
+            there = frozenset() if silent else certain(inner)  # a failure that is silent leaves one solution without values
+            return there | ({name.name} if isinstance(name, Variable) else frozenset())
+        case Values(variables, rows):
+            return frozenset(variable.name for column, variable in enumerate(variables) if all(row[column] is not None for row in rows))
+        case Select():
+            return in_scope(pattern) & (certain(pattern.where) | (certain(pattern.values) if pattern.values else frozenset()))
+        case Lateral(inner):
+            return certain(inner)
+        case Bind() | Optional() | Filter() | Minus():
+            return frozenset()

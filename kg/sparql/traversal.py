@@ -16,10 +16,10 @@ _FIELDS: Final[dict[type[Node], tuple[str, ...]]] = {}
 
 
 def _parts(node: Node) -> tuple[str, ...]:
-    """The names of the fields that can hold nodes."""
+    """The names of the fields that can hold nodes; rows of VALUES, which may be many and hold constants only, are not gone through."""
     kind = node.__class__
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(row.name for row in fields(kind) if row.name != "at")
+        _FIELDS[kind] = tuple(row.name for row in fields(kind) if row.name not in ("at", "rows"))
     return _FIELDS[kind]
 
 

@@ -24,6 +24,9 @@ REMEMBERED: Final = 4096
 """Clients, and shapes of queries, that are remembered."""
 
 
+TOLD: Final = 1 << 17
+"""Characters of a text that tell of which kind the query is."""
+
 _LAST: Final = 8
 """Queries over which is averaged how long a place is taken."""
 
@@ -291,4 +294,4 @@ class Shapes:
 
 
 def _shape(text: str) -> int:
-    return hash(_SPACE.sub(" ", _TOKEN.sub(r"?\1", text)).strip())
+    return hash(_SPACE.sub(" ", _TOKEN.sub(r"?\1", text[:TOLD])).strip())

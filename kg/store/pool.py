@@ -9,6 +9,7 @@ however many long queries are asked, short ones find a process free, and within 
 from __future__ import annotations
 
 import hashlib
+import math
 import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,7 @@ from typing import Final, Literal, Self
 
 from kg.answers import Answer
 from kg.errors import (
+    EndpointFailed,
     IsnadError,
     NoSuchGraph,
     QueryAbandoned,
@@ -63,7 +65,7 @@ _KINDS: Final[Mapping[str, type[IsnadError]]] = {
     kind.__name__: kind for kind in (QueryError, QueryRefused, QueryTooLarge, NoSuchGraph, StoreFailed)
 }
 
-Outcome = Literal["answered", "invalid", "refused", "timeout", "too large", "busy", "abandoned", "failed"]
+Outcome = Literal["answered", "invalid", "refused", "timeout", "too large", "busy", "abandoned", "endpoint failed", "failed"]
 
 _OUTCOMES: Final[Mapping[type[IsnadError], Outcome]] = {
     QuerySyntaxError: "invalid",
@@ -72,6 +74,7 @@ _OUTCOMES: Final[Mapping[type[IsnadError], Outcome]] = {
     QueryTooLarge: "too large",
     QueryBusy: "busy",
     QueryAbandoned: "abandoned",
+    EndpointFailed: "endpoint failed",
     QueryError: "invalid",
     NoSuchGraph: "invalid",
     IsnadError: "failed",
@@ -110,6 +113,7 @@ class _Run:
     path: Path
     asker: Asker
     newest: bool = True
+    until: float = math.inf
     lane: str = "short"
     waited: float = 0.0
 
@@ -187,12 +191,16 @@ class Pool:
         asker: Asker | None = None,
         at: Path | None = None,
         there: str | None = None,
+        *,
+        admitted: Admitted[Query] | None = None,
+        until: float = math.inf,
     ) -> Answer:
         """The answer to a query in this format, over the current snapshot or the one `at` this path.
 
         `default_graphs` and `named_graphs` are the dataset that the protocol names and stand in for the query's own FROM. With `keep`, only
         that many rows of a TSV or N-Triples answer are kept, and all are counted. Where the graph `there` is not, in the very snapshot that
-        is asked, there is no answer. Raises the kinds of QueryError, NoSuchGraph, StoreError when the snapshot cannot be read, and what
+        is asked, there is no answer. `admitted` stands in for the text where its tree is there already, and `until` (of time.monotonic) is a
+        deadline besides KG_TIMEOUT. Raises the kinds of QueryError, NoSuchGraph, StoreError when the snapshot cannot be read, and what
         `current` raises.
         """
         started = time.monotonic()
@@ -200,21 +208,20 @@ class Pool:
         answer: Answer | None = None
         outcome: Outcome = "failed"
         try:
-            found = admit(text, self._prefixes, self.settings.base)
-            run = _Run(
-                _request(format, found, default_graphs, named_graphs, keep, there), at or self.current(), asker or Asker(), at is None
-            )
+            found = admitted or admit(text, self._prefixes, self.settings.base)
+            request = _request(format, found, default_graphs, named_graphs, keep, there)
+            run = _Run(request, at or self.current(), asker or Asker(), at is None, until)
             answer = self._run(run)
             warnings = found.warnings if self._saw_all(run.request, found.tree, answer) else (*found.warnings, _PLAIN)
             answer = replace(answer, revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=warnings)
             outcome = "answered"
         except IsnadError as error:
-            outcome = next(_OUTCOMES[kind] for kind in type(error).__mro__ if kind in _OUTCOMES)
+            outcome = _outcome(error)
             raise
         finally:
             self._observe(
                 Asked(
-                    hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16],
+                    _hash(text),
                     outcome,
                     time.monotonic() - started,
                     run.waited if run else 0.0,
@@ -230,6 +237,10 @@ class Pool:
         """Whether an answer is not empty, or not because the default graph is the plain one here."""
         empty = answer.rows == 0 or (answer.kind == "boolean" and b"true" not in answer.body)
         return self.settings.union_default_graph or request.default_graphs is not None or not empty or not reads_default_graph(query)
+
+    def tell(self, text: str, error: IsnadError, seconds: float) -> None:
+        """Lets `observe` know of a query that failed after so many seconds, before it came here."""
+        self._observe(Asked(_hash(text), _outcome(error), seconds, 0.0, "none", ""))
 
     # -- one query -------------------------------------------------------------------------------------------------------------
 
@@ -286,7 +297,8 @@ class Pool:
     def _enter(self, lane: Lane, run: _Run) -> None:
         before = time.monotonic()
         try:
-            lane.enter(run.asker.client, run.asker.gone, self.settings.timeout + ENDING, self._shapes.seconds(run.request.text))
+            patience = max(0.0, min(self.settings.timeout + ENDING, run.until - before))
+            lane.enter(run.asker.client, run.asker.gone, patience, self._shapes.seconds(run.request.text))
         finally:
             run.waited += time.monotonic() - before
 
@@ -320,7 +332,7 @@ class Pool:
         """The reply, or None when the query turns out to be a long one."""
         began, before = time.monotonic(), worker.seconds()
         for part in range(1, STALLED + 1):
-            reply = self._reply(worker, run, min(began + part * SLICE, began + self.settings.timeout))
+            reply = self._reply(worker, run, min(began + part * SLICE, began + self.settings.timeout, run.until))
             used = worker.seconds() if reply is None else None
             if reply is not None or before is None or used is None or used - before >= SLICE / 2:
                 return reply
@@ -329,7 +341,7 @@ class Pool:
     def _to_the_end(self, worker: Worker, run: _Run) -> Answer | Failed:
         """The reply of a process that ends with it."""
         worker.step_back()
-        reply = self._reply(worker, run, time.monotonic() + self.settings.timeout)
+        reply = self._reply(worker, run, min(time.monotonic() + self.settings.timeout, run.until))
         self._standby.end(worker)
         if reply is None:
             raise QueryTimeout(self.settings.timeout)
@@ -373,6 +385,14 @@ def _request(
     given = bool(default or named)
     named_or_none = _once(named) if given else None
     return Request(found.text, format.name, format.media_type, _once(default) if given else None, named_or_none, keep, there)
+
+
+def _outcome(error: IsnadError) -> Outcome:
+    return next(_OUTCOMES[kind] for kind in type(error).__mro__ if kind in _OUTCOMES)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _once(graphs: Sequence[str]) -> tuple[str, ...]:

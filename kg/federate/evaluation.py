@@ -1,0 +1,391 @@
+"""A query with its SERVICEs answered: each is evaluated at its endpoint, and its solutions stand in the query in its place.
+
+SPARQL 1.1 Federated Query, sections 2 to 4: SERVICE gives a bag of solutions, which is joined as any pattern's.  So the place of a SERVICE is
+taken by VALUES that hold the bag, wherever it stands, and the rest of the query is evaluated as ever.  Only solutions that the join would drop
+may be missing: where the variables of a SERVICE are bound beside it, too, their values are found first, and sent in blocks of VALUES.
+
+A blank node of a reply is one node in that reply, and none of any other, nor of ours.  VALUES cannot hold one, so it is made by BNODE with a
+label that was never used.  Since a label holds within one reply only, a pattern whose replies hold blank nodes is asked in one request.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Final, NamedTuple
+
+from kg.errors import EndpointFailed, QueryRefused, QueryTooLarge
+from kg.federate.beside import Parts, hidden, is_open, parts, says_the_same, together
+from kg.federate.endpoints import Endpoints
+from kg.federate.replies import Row, Solutions
+from kg.http.client import Watch
+from kg.sparql.inspection import services
+from kg.sparql.printer import show
+from kg.sparql.scope import certain, in_scope, projected
+from kg.sparql.traversal import mapped, walk
+from kg.sparql.tree import (
+    IRI,
+    XSD,
+    As,
+    Bind,
+    BlankNode,
+    BuiltIn,
+    Dataset,
+    Element,
+    Exists,
+    Filter,
+    Graph,
+    Group,
+    Lateral,
+    Literal,
+    Minus,
+    Modifiers,
+    Node,
+    Optional,
+    Pattern,
+    Query,
+    Select,
+    Service,
+    Term,
+    Triples,
+    Union,
+    Values,
+    Variable,
+)  # fmt: skip
+
+SERVICES: Final = 50
+"""SERVICEs that one query may name."""
+
+REQUESTS: Final = 200
+"""Requests that one query may cost."""
+
+BLOCKS: Final = 50
+"""Requests for one SERVICE above which its pattern is asked without values."""
+
+_NUMBER: Final = Literal("1", f"{XSD}integer")
+_STRING: Final = f"{XSD}string"
+
+Local = Callable[[Query, tuple[str, ...], int], Solutions]
+"""Answers a SELECT query without SERVICE, with these variables, from the graph here; with more solutions than that, with one more than that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A query without SERVICE, which has the answer of one with; what the asker should be told beside it."""
+
+    query: Query
+    warnings: tuple[str, ...]
+
+
+class Keys(NamedTuple):
+    """Values that variables have beside a SERVICE, each once."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def answered(query: Query, endpoints: Endpoints, local: Local, block: int, until: float, watch: Watch) -> Answered:
+    """The query with the solutions of each SERVICE in its place; `block` is how many values one request holds.
+
+    Raises QueryRefused, EndpointFailed, EndpointTimeout, and what `local` raises.
+    """
+    found = services(query)
+    if len(found) > SERVICES:
+        raise QueryTooLarge(f"The query names SERVICE {len(found)} times, and {SERVICES} is the most here. Ask in several queries.")
+    sent = {id(inner) for outer in found for inner in services(outer) if inner is not outer}  # their endpoints see to those
+    for service in found:
+        if isinstance(service.name, IRI) and not service.silent and id(service) not in sent:
+            endpoints.check(service.name.value)  # before anything is asked
+    evaluation = _Evaluation(query, endpoints, local, block, until, watch)
+    form = query.form
+    if isinstance(form, Select):
+        return Answered(replace(query, form=evaluation.select(form, None, ())), tuple(evaluation.warnings))
+    here = parts((form.values,), None) if form.values and not (form.modifiers.group_by or form.modifiers.having) else ()
+    changed = mapped(
+        form, lambda below: evaluation.pattern(below, None, here) if below is form.where else evaluation.expressions(below, None)
+    )
+    return Answered(replace(query, form=changed), tuple(evaluation.warnings))
+
+
+class _Evaluation:
+    """The evaluation of one query: goes through its patterns with the parts that each is joined with."""
+
+    def __init__(self, query: Query, endpoints: Endpoints, local: Local, block: int, until: float, watch: Watch) -> None:
+        self.query = query
+        self.endpoints = endpoints
+        self.local = local
+        self.block = block
+        self.until = until
+        self.watch = watch
+        self.requests = 0
+        self.warnings: dict[str, None] = {}
+        used = {node.name for node in walk(query) if isinstance(node, Variable)}
+        self.fresh: Iterator[str] = (name for number in count(1) if (name := f"other{number}") not in used)
+
+    # -- patterns --------------------------------------------------------------------------------------------------------------
+
+    def pattern(self, pattern: Node, graph: IRI | Variable | None, context: Parts) -> Pattern:
+        """The pattern without SERVICE; `context` are the parts outside that it is joined with."""
+        assert isinstance(pattern, Group | Select)
+        if not services(pattern):
+            return pattern
+        return self.select(pattern, graph, context) if isinstance(pattern, Select) else self.group(pattern, graph, context)
+
+    def select(self, select: Select, graph: IRI | Variable | None, context: Parts) -> Select:
+        """A subquery is narrowed from outside by what it selects, unless it counts, groups or cuts."""
+        visible = projected(select) - {row.variable.name for row in select.projection or () if isinstance(row, As)}
+        inside: Parts = ()
+        if is_open(select):  # else its VALUES are joined with groups, not with the pattern (section 18.2.4)
+            inside = (*hidden(context, visible, self.fresh), *(parts((select.values,), None) if select.values else ()))
+        where = self.pattern(select.where, graph, inside)
+        return mapped(select, lambda below: where if below is select.where else self.expressions(below, graph))
+
+    def group(self, group: Group, graph: IRI | Variable | None, context: Parts) -> Group:
+        elements = list(group.elements)
+        waiting = [place for place, element in enumerate(elements) if services(element)]
+        while waiting:
+            around = (*context, *parts(elements, graph))
+            offered = frozenset().union(*(part.offers for part in around))
+            place = min(waiting, key=lambda place: (_turn(elements[place], offered), place))
+            waiting.remove(place)
+            elements[place] = self.element(elements[place], tuple(elements[:place]), graph, around)
+        return replace(group, elements=tuple(elements))
+
+    def element(self, element: Element, before: tuple[Element, ...], graph: IRI | Variable | None, around: Parts) -> Element:
+        """The element without SERVICE; `around` are all parts that its group is joined with.
+
+        What is OPTIONAL, or taken away, may be narrowed only by variables that have a value already: others may get theirs from it, or not.
+        """
+        match element:
+            case Service():
+                return self.service(element, around)
+            case Group() | Select():
+                return self.pattern(element, graph, around)
+            case Union(patterns):
+                return replace(element, patterns=tuple(self.pattern(pattern, graph, around) for pattern in patterns))
+            case Graph(name, pattern):
+                return replace(element, pattern=self.pattern(pattern, name, around))
+            case Optional(pattern) | Minus(pattern):
+                return replace(element, pattern=self.pattern(pattern, graph, hidden(around, certain(Group(before)), self.fresh)))
+            case Lateral():
+                raise QueryRefused(
+                    "The query was refused: SERVICE inside LATERAL is not evaluated here. Write the SERVICE in the group, without LATERAL."
+                )
+            case Filter() | Bind():
+                changed = self.expressions(element, graph)
+                assert isinstance(changed, Filter | Bind)
+                return changed
+            case _:
+                return element
+
+    def expressions(self, node: Node, graph: IRI | Variable | None) -> Node:
+        """The node with the patterns of EXISTS in its expressions without SERVICE."""
+        if isinstance(node, Exists):
+            return replace(node, pattern=self.pattern(node.pattern, graph, ()))
+        return mapped(node, lambda below: self.expressions(below, graph))
+
+    # -- one SERVICE -----------------------------------------------------------------------------------------------------------
+
+    def service(self, service: Service, around: Parts) -> Element:
+        """The solutions of the SERVICE; when it is SILENT and fails, one without values."""
+        variables = tuple(sorted(in_scope(service.pattern)))
+        divisible = says_the_same(service.pattern)
+        wanted = certain(service.pattern) if divisible else frozenset()
+        if isinstance(service.name, Variable):
+            return self.at_variable(service, service.name, variables, wanted, around)
+        keys = self.keys(around, wanted)
+        return self.element_of(variables, self.rows(service, service.name.value, variables, keys))
+
+    def at_variable(self, service: Service, name: Variable, variables: tuple[str, ...], wanted: frozenset[str], around: Parts) -> Element:
+        """The solutions at each endpoint that the variable names beside the SERVICE (section 4), with its name."""
+        found = self.keys(around, wanted, name.name)
+        if found is None:
+            raise QueryRefused(
+                f"The query was refused: nothing beside SERVICE ?{name.name} gives ?{name.name} its value in each solution; "
+                f"bind it by a pattern or VALUES in the same group."
+            )
+        column = found.variables.index(name.name)
+        others = tuple(other for other in found.variables if other != name.name and other in wanted)
+        given: dict[IRI, dict[Row, None]] = {}
+        for row in found.rows:
+            endpoint = row[column]
+            if not isinstance(endpoint, IRI):
+                raise QueryRefused(
+                    f"The query was refused: SERVICE ?{name.name} meets a value that is no IRI; take IRIs only, by FILTER(isIRI(…))."
+                )
+            keys = given.setdefault(endpoint, {})
+            key = tuple(cell for other, cell in zip(found.variables, row, strict=True) if other in others)
+            if not any(isinstance(cell, BlankNode) for cell in key):
+                keys[key] = None
+        if not service.silent:
+            for endpoint in given:
+                self.endpoints.check(endpoint.value)
+        rows: list[Row] = []
+        whole = variables if name.name in variables else (*variables, name.name)
+        place = whole.index(name.name)
+        for endpoint, values in given.items():
+            for row in self.rows(service, endpoint.value, variables, Keys(others, tuple(values)) if others else None):
+                full = row if name.name in variables else (*row, endpoint)
+                if full[place] in (None, endpoint):
+                    rows.append((*full[:place], endpoint, *full[place + 1 :]))
+        return self.element_of(whole, rows)
+
+    def rows(self, service: Service, endpoint: str, variables: tuple[str, ...], keys: Keys | None) -> Sequence[Row]:
+        """The solutions of a SERVICE at one endpoint."""
+        try:
+            self.endpoints.check(endpoint)
+            return self.asked(endpoint, service.pattern, variables, keys)
+        except (EndpointFailed, QueryRefused) as error:
+            if not service.silent:
+                raise
+            why = error.reason if isinstance(error, EndpointFailed) else "may not be asked here (KG_FEDERATION_ALLOW)"
+            self.warnings[f"SERVICE SILENT hid that <{endpoint[:200]}> {why}; the answer lacks what it would have given."] = None
+            return [(None,) * len(variables)]
+
+    def asked(self, endpoint: str, pattern: Pattern, variables: tuple[str, ...], keys: Keys | None) -> Sequence[Row]:
+        """The solutions of a pattern at an endpoint: all, or those with these values."""
+        if keys is None or not keys.variables:
+            return _told_apart(self.request(endpoint, pattern, variables, None).rows)
+        blocks = [Keys(keys.variables, keys.rows[start : start + self.block]) for start in range(0, len(keys.rows), self.block)]
+        rows: list[Row] = []
+        for block in blocks:
+            found = self.request(endpoint, pattern, variables, block)
+            if len(blocks) > 1 and found.has_blank_nodes:
+                return _told_apart(_of(self.request(endpoint, pattern, variables, keys), keys))
+            rows += _of(found, block)
+            if len(rows) > self.endpoints.rows:
+                raise EndpointFailed(endpoint, f"gave more than {self.endpoints.rows:,} solutions in all (KG_FEDERATION_ROWS)")
+        return _told_apart(rows)
+
+    def request(self, endpoint: str, pattern: Pattern, variables: tuple[str, ...], keys: Keys | None) -> Solutions:
+        """One request: the solutions of a pattern joined with these values."""
+        where = Group((pattern,)) if isinstance(pattern, Select) else pattern
+        if keys is not None:
+            values = Values(tuple(map(Variable, keys.variables)), keys.rows)
+            elements = where.elements if _may_begin_with(where, frozenset(keys.variables)) else (where,)
+            where = Group((values, *elements))
+        counted = next(self.fresh)
+        rows = tuple(map(Variable, variables)) or (As(_NUMBER, Variable(counted)),)
+        text = show(replace(self.query, form=Select(rows, where), dataset=Dataset()))
+        wanted = variables or (counted,)
+        self.requests += 1
+        if self.requests > REQUESTS:
+            raise QueryTooLarge(
+                f"The query needs more than {REQUESTS} requests to other endpoints, the most here. Narrow it, or ask in parts."
+            )
+        found = self.endpoints.ask(endpoint, text, wanted, certain(pattern) & set(variables), self.until, self.watch)
+        return found if variables else Solutions((), tuple(() for _ in found.rows))
+
+    # -- values ----------------------------------------------------------------------------------------------------------------
+
+    def keys(self, around: Parts, wanted: frozenset[str], name: str | None = None) -> Keys | None:
+        """The fewest values that variables have beside a SERVICE, None where too many or too little is known; with `name`, of that one in any case."""
+        best: Keys | None = None
+        most = self.endpoints.rows if name is not None else self.block * BLOCKS
+        for pattern, offered in together(around, wanted | ({name} if name is not None else frozenset())):
+            if name is not None and name not in offered:
+                continue
+            variables = tuple(sorted(offered))
+            query = replace(
+                self.query, form=Select(tuple(map(Variable, variables)), pattern, Modifiers(limit=most + 1), duplicates="DISTINCT")
+            )
+            found = self.local(query, variables, most)
+            if len(found.rows) > most:
+                continue
+            keys = _usable(found, name)
+            if keys is not None and (best is None or len(keys.rows) < len(best.rows)):
+                best = keys
+        return best
+
+    def element_of(self, variables: tuple[str, ...], rows: Sequence[Row]) -> Element:
+        """An element that has these solutions."""
+        blank = [column for column in range(len(variables)) if any(isinstance(row[column], BlankNode) for row in rows)]
+        names = tuple(map(Variable, variables))
+        if not blank:
+            return Values(names, tuple(rows))
+        terms = {column: Variable(next(self.fresh)) for column in blank}
+        labels = {column: Variable(next(self.fresh)) for column in blank}
+        held = (*(terms.get(column, name) for column, name in enumerate(names)), *labels.values())
+        cells = tuple(
+            (*(None if isinstance(cell, BlankNode) else cell for cell in row), *(_label(row[column]) for column in blank)) for row in rows
+        )
+        made = (Bind(BuiltIn("COALESCE", (terms[column], BuiltIn("BNODE", (labels[column],)))), names[column]) for column in blank)
+        return Select(names, Group((Values(held, cells), *made)))
+
+
+def _turn(element: Element, offered: frozenset[str]) -> int:
+    """When an element's turn is: first the SERVICEs of which something is known, then others, then what stands around some."""
+    if not isinstance(element, Service):
+        return 3
+    if isinstance(element.name, Variable) and element.name.name not in offered:
+        return 2
+    return 0 if offered & certain(element.pattern) else 1
+
+
+def _label(term: Term | None) -> Term | None:
+    return Literal(term.label) if isinstance(term, BlankNode) else None
+
+
+def _told_apart(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of one reply, with labels of blank nodes that nothing else has."""
+    labels: dict[str, BlankNode] = {}
+    prefix = f"r{uuid.uuid4().hex}n"
+
+    def own(term: Term | None) -> Term | None:
+        return labels.setdefault(term.label, BlankNode(f"{prefix}{len(labels)}")) if isinstance(term, BlankNode) else term
+
+    if not any(isinstance(term, BlankNode) for row in rows for term in row):
+        return rows
+    return [tuple(map(own, row)) for row in rows]
+
+
+def _usable(found: Solutions, name: str | None) -> Keys | None:
+    """Those values by which other endpoints can tell: IRIs and strings, whose terms are equal wherever they are equal here.
+
+    A variable that has another value, or none, is left out; `name` never.  A row with a blank node of ours matches nothing elsewhere, and is
+    left out where there is no `name`.
+    """
+    columns = [
+        column
+        for column, variable in enumerate(found.variables)
+        if variable == name or all(isinstance(row[column], BlankNode) or _tells(row[column]) for row in found.rows)
+    ]
+    if not columns or (name is not None and any(row[found.variables.index(name)] is None for row in found.rows)):
+        return None
+    rows = dict.fromkeys(tuple(row[column] for column in columns) for row in found.rows)
+    kept = rows if name is not None else [row for row in rows if not any(isinstance(term, BlankNode) for term in row)]
+    return Keys(tuple(found.variables[column] for column in columns), tuple(kept))
+
+
+def _tells(term: Term | None) -> bool:
+    return isinstance(term, IRI) or (isinstance(term, Literal) and (term.language is not None or term.datatype == _STRING))
+
+
+def _of(found: Solutions, keys: Keys) -> list[Row]:
+    """The solutions with these values: an endpoint may give more than it was asked for."""
+    there = {tuple(map(_folded, row)) for row in keys.rows}
+    columns = [found.variables.index(name) for name in keys.variables]
+    return [row for row in found.rows if tuple(_folded(row[column]) for column in columns) in there]
+
+
+def _folded(term: Term | None) -> Term | None:
+    """The term by which it is compared: the case of a language tag means nothing (RDF 1.1 Concepts, section 3.3)."""
+    return replace(term, language=term.language.lower()) if isinstance(term, Literal) and term.language else term
+
+
+def _may_begin_with(group: Group, keys: frozenset[str]) -> bool:
+    """Whether VALUES at the beginning of the group mean the same as beside it: nothing in it looks at the variables before they have a value."""
+    for place, element in enumerate(group.elements):
+        match element:
+            case Triples() | Values() | Graph() | Union() | Group() | Select() | Service(IRI()):
+                continue
+            case Filter(condition):
+                if any(isinstance(node, Exists) for node in walk(condition)):
+                    return False
+            case _:
+                seen = {node.name for node in walk(element) if isinstance(node, Variable)}
+                if seen & keys - certain(Group(group.elements[:place])):
+                    return False
+    return True
