@@ -39,7 +39,7 @@ def described(request: Request, here: House, format: Format) -> Response:
 
     def tag(revision: str) -> str:
         secret = here.settings.secret is not None
-        return validators.tag(revision, *here.shapes, secret, request.host_url, format.content_type, coding.packs(request))
+        return validators.tag(revision, *here.shapes, secret, bool(here.settings.endpoints), request.host_url, format.content_type, coding.packs(request))
 
     revision = snapshot().name
     if validators.unchanged(request, tag(revision)):
@@ -59,6 +59,8 @@ def _triples(host: str, here: House, graphs: Sequence[str]) -> Iterator[Triple]:
     yield from _service(service, endpoint, "SPARQL11Query")
     if here.settings.union_default_graph:
         yield _says(service, "feature", f"{_SD}UnionDefaultGraph")
+    if here.settings.endpoints:
+        yield _says(service, "feature", f"{_SD}BasicFederatedQuery")
     yield _says(service, "feature", f"{_SD}EmptyGraphs")
     for row in FORMATS:
         if row.iri is not None:

@@ -77,15 +77,20 @@ def post(url: str, form: Mapping[str, str], accept: str, name: str, most: int, u
         try:
             if secure:
                 line.secure(host)
-            return _asked(line.socket, target, urlencode(form).encode("ascii"), {"Accept": accept, "User-Agent": name}, most)
+            reply = _asked(line.socket, target, urlencode(form).encode("ascii"), {"Accept": accept, "User-Agent": name}, most)
         except TimeoutError:
             raise _too_late() from None
         except ssl.SSLCertVerificationError as error:
             raise RemoteError(f"has a certificate that does not hold ({error.verify_message})") from error
-        except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
+        except (OSError, ValueError, http.client.HTTPException, zlib.error, RemoteError) as error:
             if line.late:
                 raise _too_late() from None
+            if isinstance(error, RemoteError):
+                raise
             raise RemoteError(f"broke off, or sent no HTTP ({type(error).__name__}: {_told(error)})") from error
+        if line.ended:  # what was cut may look as if it had come to its end
+            raise _too_late() if line.late else RemoteError("was not waited for")
+        return reply
 
 
 class _Line:
@@ -94,6 +99,7 @@ class _Line:
     def __init__(self, connected: socket.socket, until: float) -> None:
         self.socket = connected
         self.late = False
+        self.ended = False
         self._timer = threading.Timer(max(0.0, until - time.monotonic()), self._end)
         self._timer.daemon = True
         self._timer.start()
@@ -106,6 +112,7 @@ class _Line:
 
     def cut(self) -> None:
         """Ends what the connection is waiting for."""
+        self.ended = True
         with suppress(OSError):
             socket.socket.shutdown(self.socket, socket.SHUT_RDWR)  # of the connection itself: a farewell of TLS might wait, too
 

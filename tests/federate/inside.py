@@ -38,7 +38,7 @@ class Inside(Endpoints):
     def __post_init__(self) -> None:
         super().__init__([*self.stores, DOWN], "a test", self.rows)
 
-    def ask(self, iri: str, query: str, wanted: Sequence[str], always: frozenset[str], until: float, watch: object) -> Solutions:
+    def ask(self, iri: str, query: str, wanted: Sequence[str], always: frozenset[str], until: float, watch: object) -> Solutions:  # noqa: ARG002
         self.check(iri)
         self.asked.append((iri, query))
         if iri == DOWN:

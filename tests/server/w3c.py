@@ -1,5 +1,7 @@
 """The W3C SPARQL 1.1 suites for queries, updates, syntax and result formats, each case asked over HTTP of a server of its own.
 
+The endpoints that the suite `service` asks are servers, too; the cases are given their addresses in the place of those that they name.
+
 `python -m tests.server.w3c` writes what was found to docs/conformance.md.
 """
 
@@ -10,14 +12,18 @@ import json
 import tempfile
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.sparql.parser import parse_query
+from kg.sparql.printer import show
+from kg.sparql.traversal import rebuilt
+from kg.sparql.tree import IRI, Node
 from tests.server.asking import Reply, ask
 from tests.server.scratch import TOKEN, served
 from tests.sparql.w3c import DEFAULT, Case, Data, canonical, cases, comparable, expected, quads
@@ -49,21 +55,46 @@ class Found:
         return self.case.name.partition("/")[0]
 
 
+@dataclass(frozen=True)
+class Servers:
+    """The addresses of the server that the cases are asked of, and of two that it may ask, the first of them also the second."""
+
+    address: str
+    others: tuple[str, str]
+
+    def moved(self, case: Case) -> dict[str, str]:
+        """Where the endpoints of a case are."""
+        return {iri: f"{other}/sparql" for (iri, _), other in zip(sorted(case.services), self.others, strict=False)}
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """A server without made graphs, its default graph being the plain one."""
-    with served(folder, (), union_default_graph="false", timeout=20, memory=4096) as address:
-        yield address
+def server(folder: Path) -> Iterator[Servers]:
+    """Servers without made graphs, their default graph being the plain one."""
+
+    def started(name: str, *others: str) -> str:
+        allowed = " ".join(f"{other}/sparql" for other in others) or "none"
+        settings = {"union_default_graph": "false", "timeout": 20, "memory": 4096, "federation_allow": allowed}
+        return stack.enter_context(served(folder / name, (), **settings))
+
+    with ExitStack() as stack:
+        second = started("second")
+        first = started("first", second)
+        yield Servers(started("asked", first, second), (first, second))
 
 
-def run(address: str) -> list[Found]:
+def run(servers: Servers) -> list[Found]:
     """All cases, those with the same data one after the other, in the order of their names."""
+    address = servers.address
     there: Data | None = None
     found = []
     for case in sorted(cases(), key=lambda case: (case.is_update, str(case.data), case.name)):
         if not case.is_evaluated:
             found.append(read(address, case))
             there = None if case.is_update else there
+            continue
+        if case.name.startswith("service/"):
+            found.append(federated(servers, case))
+            there = None
             continue
         if case.is_update:
             insert(address, case.data)
@@ -77,13 +108,18 @@ def run(address: str) -> list[Found]:
 # -- asking --------------------------------------------------------------------------------------------------------------------
 
 
-def put(address: str, data: Data, there: Data | None) -> None:
-    """Puts these files by the graph store in the place of those that are there; an update clears the rest away (None: nobody knows)."""
+def put(address: str, data: Data, there: Data | None, moved: Mapping[str, str] | None = None) -> None:
+    """Puts these files by the graph store in the place of those that are there; an update clears the rest away (None: nobody knows).
+
+    IRIs in them that have `moved` are written as what they have become.
+    """
     if there is None or any(name for name, _ in there) or not any(name is None for name, _ in data):
         assert update(address, "DROP ALL").status == 204
     for name, path in data:
         where = f"graph={quote(name, safe='')}" if name else "default"
         text = path.read_text(encoding="utf-8")
+        for before, after in (moved or {}).items():
+            text = text.replace(f"<{before}>", f"<{after}>")
         body = f"@base <{path.as_uri()}> .\n{text}" if path.suffix == ".ttl" else text
         reply = ask(address, "PUT", f"/graphs?{where}", body, Content_Type=KINDS[path.suffix], Authorization=f"Bearer {TOKEN}")
         assert reply.status in (201, 204), f"{path.name}: {reply.body}"
@@ -120,6 +156,25 @@ def read(address: str, case: Case) -> Found:
     if wrong == case.is_negative and reply.status < 500:
         return Found(case)
     return Found(case, "is accepted" if case.is_negative else told(reply))
+
+
+def federated(servers: Servers, case: Case) -> Found:
+    """A case that asks other endpoints; what it finds is judged with the names that it knows them by."""
+    moved = servers.moved(case)
+    for iri, other in moved.items():
+        put(other.removesuffix("/sparql"), tuple((None, path) for name, path in case.services if name == iri), None)
+    put(servers.address, case.data, None, moved)
+
+    def there(node: Node) -> Node:
+        return IRI(moved.get(node.value, node.value)) if isinstance(node, IRI) else node
+
+    reply = query(servers.address, show(rebuilt(parse_query(case.text, {}, case.base), there)), "application/sparql-results+json")
+    if reply.status != 200:
+        return told(case, reply)
+    body = reply.body
+    for iri, other in moved.items():
+        body = body.replace(f'"{other}"', f'"{iri}"')
+    return judged(case, body, ox.QueryResultsFormat.JSON)
 
 
 def evaluated(address: str, case: Case) -> Found:
@@ -175,7 +230,8 @@ What the W3C's test suites for SPARQL 1.1 find, asked over HTTP of the server th
 store without articles. Written by `python -m tests.server.w3c`; a test (`make test-long`) runs the cases again and compares.
 
 A result is right when it is the same graph or the same rows, blank nodes renamed and numbers compared by value: literals are kept by value,
-so that some come back in another spelling. A case of syntax is right when what is wrong is refused with its line, and nothing else is. The
+so that some come back in another spelling. The endpoints of the suite `service` are servers of ours, too, and its cases are given their
+addresses. A case of syntax is right when what is wrong is refused with its line, and nothing else is. The
 entailment regimes are left out. The suites for the protocol, the graph store and the service description run in
 `tests/server/test_w3c.py`: all their cases pass, or that test fails.
 

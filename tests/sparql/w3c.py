@@ -31,7 +31,7 @@ Data = tuple[tuple[str | None, Path], ...]
 
 @dataclass(frozen=True)
 class Case:
-    """One test: its kind is the last part of the manifest's type; `after` is what an update should leave."""
+    """One test: its kind is the last part of the manifest's type; `after` is what an update should leave, `services` what endpoints hold."""
 
     name: str
     kind: str
@@ -39,6 +39,7 @@ class Case:
     data: Data = ()
     result: Path | None = None
     after: Data = ()
+    services: Data = ()
 
     @property
     def text(self) -> str:
@@ -90,6 +91,7 @@ def _read(manifest: Path) -> Iterator[Case]:
             tuple(_data(graph, action)),
             _path(result) if isinstance(result, rdflib.URIRef) else None,
             tuple(_data(graph, result)) if result is not None and not isinstance(result, rdflib.URIRef) else (),
+            tuple((str(graph.value(one, QT.endpoint)), _path(graph.value(one, QT.data))) for one in graph.objects(action, QT.serviceData)),
         )
 
 
