@@ -39,7 +39,9 @@ def described(request: Request, here: House, format: Format) -> Response:
 
     def tag(revision: str) -> str:
         secret = here.settings.secret is not None
-        return validators.tag(revision, *here.shapes, secret, bool(here.settings.endpoints), request.host_url, format.content_type, coding.packs(request))
+        return validators.tag(
+            revision, *here.shapes, secret, bool(here.settings.endpoints), request.host_url, format.content_type, coding.packs(request)
+        )
 
     revision = snapshot().name
     if validators.unchanged(request, tag(revision)):

@@ -186,7 +186,7 @@ def test_one_that_wants_more_patience_than_there_is_is_left_alone(told: str) -> 
     with strange(reply("", status="429 Slowly", Retry_After=told)) as there:
         here = of(there.address)
         for _ in range(2):
-            with pytest.raises(EndpointFailed, match="status 429.*not asked again for"):
+            with pytest.raises(EndpointFailed, match=r"status 429.*not asked again for"):
                 asked(here, there.address, 2)
     assert len(there.asked) == 1
 
@@ -198,7 +198,9 @@ def test_one_that_fails_again_and_again_is_left_alone_and_tried_later(monkeypatc
             with pytest.raises(EndpointFailed):
                 asked(here, there.address)
         assert len(there.asked) == 3
-        with pytest.raises(EndpointFailed, match="failed 3 times in a row, at last it answered with status 500, and is not asked again for"):
+        with pytest.raises(
+            EndpointFailed, match="failed 3 times in a row, at last it answered with status 500, and is not asked again for"
+        ):
             asked(here, there.address)
         monkeypatch.setattr(endpoints.time, "monotonic", lambda now=time.monotonic: now() + endpoints.REST)
         assert len(there.asked) == 3
@@ -240,13 +242,18 @@ def test_an_endpoint_is_asked_by_one_at_a_time() -> None:
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See", "307 Temporary", "308 Permanent"])
 def test_nothing_is_followed(status: str) -> None:
     with strange(reply(GOOD)) as secret:
-        with strange(reply("", status=status, Location=secret.address)) as there, pytest.raises(EndpointFailed, match="leads to <http") as told:
+        with (
+            strange(reply("", status=status, Location=secret.address)) as there,
+            pytest.raises(EndpointFailed, match="leads to <http") as told,
+        ):
             asked(of(there.address), there.address)
         assert secret.asked == []
     assert secret.address in str(told.value)
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda iri: f"{iri}/", lambda iri: f"{iri}?x", lambda iri: iri.replace("127.0.0.1", "localhost")])
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda iri: f"{iri}/", lambda iri: f"{iri}?x", lambda iri: iri.replace("127.0.0.1", "localhost")]
+)
 def test_an_endpoint_is_only_what_is_listed(change: Callable[[str], str]) -> None:
     with strange(reply(GOOD)) as there:
         with pytest.raises(QueryRefused, match="KG_FEDERATION_ALLOW"):
@@ -262,7 +269,7 @@ def test_what_is_not_listed_is_not_asked(iri: str) -> None:
 
 def lookup(*found: str) -> Callable[..., list[tuple[object, ...]]]:
     answers = iter([found, *[("127.0.0.1",)] * 9])  # a second look-up would be led elsewhere
-    return lambda host, port, **_: [(0, 0, 0, "", (each, port)) for each in next(answers)]
+    return lambda _, port, **__: [(0, 0, 0, "", (each, port)) for each in next(answers)]
 
 
 @pytest.mark.parametrize(
@@ -316,7 +323,12 @@ def test_localhost_is_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_look_up_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     over = threading.Event()
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: [] if over.wait(30) else [])
+
+    def look_up(*_: object, **__: object) -> list[object]:
+        over.wait(30)
+        return []
+
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", look_up)
     with pytest.raises(EndpointTimeout, match="nobody told the address"):
         asked(of("http://sparql.example/"), "http://sparql.example/", 0.2)
     over.set()
