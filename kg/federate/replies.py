@@ -45,28 +45,35 @@ def read(body: bytes, media_type: str, wanted: Sequence[str], always: frozenset[
         raise RemoteError(f"answered with {media_type[:80] or 'something unnamed'} instead of SPARQL results in JSON or XML")
     assert isinstance(format.engine, ox.QueryResultsFormat)
     try:
-        found = ox.parse_query_results(body, format.engine)
-        if not isinstance(found, ox.QuerySolutions):
-            raise RemoteError("answered yes or no instead of solutions")
-        return _solutions(found, wanted, always, most)
+        there, rows = _taken(body, format.engine, wanted, most)
     except (SyntaxError, ValueError) as error:
         raise RemoteError(f"answered with {format.title} that is damaged: {str(error)[:200]}") from error
-
-
-def _solutions(found: ox.QuerySolutions, wanted: Sequence[str], always: frozenset[str], most: int) -> Solutions:
-    there = [variable.value for variable in found.variables]
-    if not set(there) <= set(wanted):
-        raise RemoteError(f"answered with variables that it was not asked for: {', '.join(sorted(set(there) - set(wanted)))[:80]}")
     columns = [there.index(name) if name in there else None for name in wanted]
-    rows: list[Row] = []
-    for solution in found:
-        if len(rows) == most:
-            raise RemoteError(f"gave more than {most:,} solutions, the most that one SERVICE may bring here (KG_FEDERATION_ROWS)")
-        rows.append(tuple(None if column is None else _term(solution[column]) for column in columns))
+    if columns != list(range(len(wanted))):
+        rows = [tuple(None if column is None else row[column] for column in columns) for row in rows]
     for column, name in enumerate(wanted):
         if name in always and any(row[column] is None for row in rows):
             raise RemoteError(f"left ?{name} without a value, which its pattern always has")
     return Solutions(tuple(wanted), tuple(rows))
+
+
+def _taken(body: bytes, format: ox.QueryResultsFormat, wanted: Sequence[str], most: int) -> tuple[list[str], list[Row]]:
+    """The variables and rows of a reply as they stand there."""
+    found = ox.parse_query_results(body, format)
+    try:
+        if not isinstance(found, ox.QuerySolutions):
+            raise RemoteError("answered yes or no instead of solutions")
+        there = [variable.value for variable in found.variables]
+        if not set(there) <= set(wanted):
+            raise RemoteError(f"answered with variables that it was not asked for: {', '.join(sorted(set(there) - set(wanted)))[:80]}")
+        rows: list[Row] = []
+        for solution in found:
+            if len(rows) == most:
+                raise RemoteError(f"gave more than {most:,} solutions, the most that one SERVICE may bring here (KG_FEDERATION_ROWS)")
+            rows.append(tuple(map(_term, solution)))
+        return there, rows
+    finally:
+        del found  # which no other thread may let go, as it would where an error carries this frame along
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
