@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Final
 
 import kg
 from kg.answers import Answer
-from kg.errors import EndpointFailed, QueryBusy, QueryRefused
+from kg.errors import QueryError, StoreError
 from kg.federate import replies
 from kg.federate.endpoints import Endpoints
 from kg.federate.evaluation import answered
@@ -24,12 +23,28 @@ from kg.formats import JSON, Format
 from kg.http.client import agent
 from kg.settings import NOBODY, Settings
 from kg.sparql import guard
+from kg.sparql.guard import Admitted
 from kg.sparql.inspection import services
 from kg.sparql.tree import Query
+from kg.store.lanes import Lane
 from kg.store.pool import Asker, Pool
 
 PLACES: Final = 8
-"""Queries with SERVICE that are answered at once; each waits for others most of the time."""
+WAITING: Final = 16
+"""Queries with SERVICE that ask others at once, which is waiting most of the time, and those that may wait for a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query with SERVICE, and what `Querying.answer` is told beside it."""
+
+    text: str
+    query: Query
+    format: Format
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    keep: int | None
+    asker: Asker
 
 
 class Querying:
@@ -39,7 +54,7 @@ class Querying:
         self._settings = settings
         self._pool = pool
         self._prefixes = prefixes
-        self._places = BoundedSemaphore(PLACES)
+        self._lane = Lane("federated", PLACES, WAITING)
         contact = None if settings.contact == NOBODY else settings.contact
         self._endpoints = (
             Endpoints(settings.endpoints, agent("Isnad", kg.__version__, contact), settings.federation_rows) if settings.endpoints else None
@@ -56,45 +71,60 @@ class Querying:
         at: Path | None = None,
     ) -> Answer:
         """The answer as `Pool.answer` gives it; raises what that raises, EndpointFailed and EndpointTimeout."""
-        asker = asker or Asker()
         if self._endpoints is not None and guard.may_call(text):
-            began = time.monotonic()
             query = guard.read(text, self._prefixes, self._settings.base)
             if services(query):
-                return self._federated(text, query, self._endpoints, format, default_graphs, named_graphs, keep, asker, at, began)
+                asked = _Asked(text, query, format, tuple(default_graphs), tuple(named_graphs), keep, asker or Asker())
+                return self._federated(asked, self._endpoints, at)
         return self._pool.answer(text, format, default_graphs, named_graphs, keep, asker, at)
 
-    def _federated(
-        self,
-        text: str,
-        query: Query,
-        endpoints: Endpoints,
-        format: Format,
-        default_graphs: Sequence[str],
-        named_graphs: Sequence[str],
-        keep: int | None,
-        asker: Asker,
-        at: Path | None,
-        began: float,
-    ) -> Answer:
-        until = began + self._settings.timeout
+    def _federated(self, asked: _Asked, endpoints: Endpoints, at: Path | None) -> Answer:
+        until = time.monotonic() + self._settings.timeout
         path = at or self._pool.current()
+        try:
+            return self._over(path, asked, endpoints, until)
+        except StoreError:
+            if at is not None or path.is_dir():
+                raise
+        return self._over(self._pool.current(), asked, endpoints, until)  # the snapshot was dropped while others were asked
+
+    def _over(self, path: Path, asked: _Asked, endpoints: Endpoints, until: float) -> Answer:
+        """The answer over one snapshot."""
+        began = time.monotonic()
+        client, gone = asked.asker.client, asked.asker.gone
+        told = False
 
         def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:
-            answer = self._pool.answer(
-                text, JSON, default_graphs, named_graphs, None, asker, path, admitted=guard.admitted(part), until=until
-            )
+            nonlocal told
+            told = True  # the pool tells of its own failures
+            answer = self._part(path, replace(asked, format=JSON, keep=None), guard.admitted(part), until)
+            told = False
             return replies.read(answer.body, JSON.media_type, variables, frozenset(), most + 1)
 
-        if not self._places.acquire(timeout=self._settings.timeout):
-            raise QueryBusy(f"All {PLACES} places for queries with SERVICE are taken, and none became free in time. Ask again later.")
         try:
-            made = answered(query, endpoints, local, self._settings.federation_keys, until, asker.gone)
-        except (EndpointFailed, QueryRefused) as error:
-            self._pool.tell(text, error, time.monotonic() - began)
+            self._lane.enter(client, gone, self._settings.timeout)
+            try:
+                made = answered(asked.query, endpoints, local, self._settings.federation_keys, until, gone)
+            finally:
+                self._lane.leave(client, time.monotonic() - began)
+        except QueryError as error:
+            if not told:
+                self._pool.tell(asked.text, error, time.monotonic() - began)
             raise
-        finally:
-            self._places.release()
         admitted = guard.admitted(made.query)
-        answer = self._pool.answer(text, format, default_graphs, named_graphs, keep, asker, path, admitted=admitted, until=until)
+        answer = self._part(path, asked, admitted, until)
         return replace(answer, repeatable=False, warnings=(*admitted.warnings, *made.warnings))
+
+    def _part(self, path: Path, asked: _Asked, admitted: Admitted[Query], until: float) -> Answer:
+        """The pool's answer to a query without SERVICE."""
+        return self._pool.answer(
+            asked.text,
+            asked.format,
+            asked.default_graphs,
+            asked.named_graphs,
+            asked.keep,
+            asked.asker,
+            path,
+            admitted=admitted,
+            until=until,
+        )
