@@ -28,7 +28,7 @@ _SECRET: Final = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:API)?KEY(?
 """What names of variables have in them that hold secrets."""
 
 
-_ENDPOINT: Final = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?(?:[/?][!$&-;=?@A-Z_a-z~%-]*)?")
+_ENDPOINT: Final = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(?:[/?][!$&-;=?@A-Z_a-z~%-]*)?")
 """An address that an endpoint may have."""
 
 
@@ -194,7 +194,8 @@ def _value(row: Row, text: str) -> object:
         raise SettingError(f"KG_STORE is {text!r}; this version keeps its graph in a folder or in memory:.")
     if row.variable == "KG_FEDERATION_ALLOW" and text != NOWHERE:
         for address in text.split():
-            if not _ENDPOINT.fullmatch(address):
+            written = _ENDPOINT.fullmatch(address)
+            if written is None or int(written[1] or 0) > 65535:
                 raise SettingError(
                     f"KG_FEDERATION_ALLOW names {address!r}; write http(s) addresses as queries name them, in ASCII, without user, "
                     "password and fragment, such as https://query.wikidata.org/sparql."

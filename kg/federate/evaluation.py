@@ -64,6 +64,9 @@ REQUESTS: Final = 200
 BLOCKS: Final = 50
 """Requests for one SERVICE above which its pattern is asked without values."""
 
+LONGEST_KEY: Final = 1000
+"""Characters above which a string is not sent as a value."""
+
 _NUMBER: Final = Literal("1", f"{XSD}integer")
 _STRING: Final = f"{XSD}string"
 
@@ -342,7 +345,7 @@ def _told_apart(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _usable(found: Solutions, name: str | None) -> Keys | None:
-    """Those values by which other endpoints can tell: IRIs and strings, whose terms are equal wherever they are equal here.
+    """Those values by which other endpoints can tell: IRIs and strings that are not long, whose terms are equal wherever they are equal here.
 
     A variable that has another value, or none, is left out; `name` never.  A row with a blank node of ours matches nothing elsewhere, and is
     left out where there is no `name`.
@@ -360,7 +363,9 @@ def _usable(found: Solutions, name: str | None) -> Keys | None:
 
 
 def _tells(term: Term | None) -> bool:
-    return isinstance(term, IRI) or (isinstance(term, Literal) and (term.language is not None or term.datatype == _STRING))
+    if isinstance(term, Literal):
+        return (term.language is not None or term.datatype == _STRING) and len(term.value) <= LONGEST_KEY
+    return isinstance(term, IRI)
 
 
 def _of(found: Solutions, keys: Keys) -> list[Row]:

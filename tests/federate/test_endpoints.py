@@ -350,6 +350,7 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         ("KG_FEDERATION_ALLOW", "https://sparql.example/ sparql.example"),
         ("KG_FEDERATION_ALLOW", "https://sparql.example/a\\b"),
         ("KG_FEDERATION_ALLOW", "https://spärql.example/"),
+        ("KG_FEDERATION_ALLOW", "https://sparql.example:65536/"),
         ("KG_CONTACT", "me\r\nHost: x"),
         ("KG_CONTACT", "me (and you)"),
         ("KG_FEDERATION_ROWS", "0"),

@@ -159,6 +159,17 @@ def test_values_are_sent_where_they_narrow_the_answer(form: str, here: ox.Store,
         assert all("VALUES" in text for _, text in endpoints.asked)
 
 
+def test_long_strings_are_not_sent() -> None:
+    for length in (1000, 1001):
+        text = "x" * length
+        stores = {A: store(f':q1 :label "{text}" .')}
+        endpoints = Inside(stores)
+        here = store(f':badr :name "{text}" .')
+        query = f"SELECT * {{ ?x :name ?l SERVICE {a} {{ ?q :label ?l }} }}"
+        assert federated(query, here, endpoints) == in_one_store(query, here, stores)
+        assert (text in endpoints.asked[0][1]) == (length == 1000)
+
+
 def test_a_node_of_ours_is_no_value_for_others_and_nothing_is_asked_for_none(here: ox.Store, stores: dict[str, ox.Store]) -> None:
     endpoints = Inside(stores)
     federated(f"SELECT * {{ ?x :wikidata ?q SERVICE {a} {{ ?q :label ?l }} }}", here, endpoints, 1000)
