@@ -90,9 +90,9 @@ class Keys(NamedTuple):
 
 
 def answered(query: Query, endpoints: Endpoints, local: Local, block: int, until: float, watch: Watch) -> Answered:
-    """The query with the solutions of each SERVICE in its place; `block` is how many values one request holds.
+    """The query with the solutions of each SERVICE in its place; `block` is how many values one request holds, `until` is of time.monotonic.
 
-    Raises QueryRefused, EndpointFailed, EndpointTimeout, and what `local` raises.
+    Raises QueryRefused, QueryTooLarge, EndpointFailed, EndpointTimeout, and what `local` raises.
     """
     found = services(query)
     if len(found) > SERVICES:
@@ -199,7 +199,7 @@ class _Evaluation:
         if isinstance(service.name, Variable):
             return self.at_variable(service, service.name, variables, wanted, around)
         keys = self.keys(around, wanted)
-        return self.element_of(variables, self.rows(service, service.name.value, variables, keys))
+        return self.solutions(variables, self.rows(service, service.name.value, variables, keys))
 
     def at_variable(self, service: Service, name: Variable, variables: tuple[str, ...], wanted: frozenset[str], around: Parts) -> Element:
         """The solutions at each endpoint that the variable names beside the SERVICE (section 4), with its name."""
@@ -229,11 +229,12 @@ class _Evaluation:
         whole = variables if name.name in variables else (*variables, name.name)
         place = whole.index(name.name)
         for endpoint, values in given.items():
-            for row in self.rows(service, endpoint.value, variables, Keys(others, tuple(values)) if others else None):
+            narrowed = Keys(others, tuple(values)) if others and len(values) <= self.block * BLOCKS else None
+            for row in self.rows(service, endpoint.value, variables, narrowed):
                 full = row if name.name in variables else (*row, endpoint)
                 if full[place] in (None, endpoint):
                     rows.append((*full[:place], endpoint, *full[place + 1 :]))
-        return self.element_of(whole, rows)
+        return self.solutions(whole, rows)
 
     def rows(self, service: Service, endpoint: str, variables: tuple[str, ...], keys: Keys | None) -> Sequence[Row]:
         """The solutions of a SERVICE at one endpoint."""
@@ -302,7 +303,7 @@ class _Evaluation:
                 best = keys
         return best
 
-    def element_of(self, variables: tuple[str, ...], rows: Sequence[Row]) -> Element:
+    def solutions(self, variables: tuple[str, ...], rows: Sequence[Row]) -> Element:
         """An element that has these solutions."""
         blank = [column for column in range(len(variables)) if any(isinstance(row[column], BlankNode) for row in rows)]
         names = tuple(map(Variable, variables))

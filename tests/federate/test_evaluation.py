@@ -170,6 +170,18 @@ def test_long_strings_are_not_sent() -> None:
         assert (text in endpoints.asked[0][1]) == (length == 1000)
 
 
+def test_too_many_values_are_not_sent(stores: dict[str, ox.Store]) -> None:
+    many = store("\n".join(f":x{number} :wikidata :q{number} ." for number in range(51)))
+    for text in (
+        f"SELECT * {{ ?x :wikidata ?q SERVICE {a} {{ ?q :label ?l }} }}",
+        f"SELECT * {{ VALUES ?e {{ {a} }} ?x :wikidata ?q . SERVICE ?e {{ ?q :label ?l }} }}",
+        f"SELECT * {{ {{ ?x :wikidata ?q BIND({a} AS ?e) }} SERVICE ?e {{ ?q :label ?l }} }}",
+    ):
+        endpoints = Inside(stores)
+        assert federated(text, many, endpoints, 1) == in_one_store(text, many, stores)
+        assert len(endpoints.asked) == 1
+
+
 def test_a_node_of_ours_is_no_value_for_others_and_nothing_is_asked_for_none(here: ox.Store, stores: dict[str, ox.Store]) -> None:
     endpoints = Inside(stores)
     federated(f"SELECT * {{ ?x :wikidata ?q SERVICE {a} {{ ?q :label ?l }} }}", here, endpoints, 1000)
