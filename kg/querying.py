@@ -69,6 +69,7 @@ class Querying:
         keep: int | None = None,
         asker: Asker | None = None,
         at: Path | None = None,
+        there: str | None = None,
     ) -> Answer:
         """The answer as `Pool.answer` gives it; raises what that raises, EndpointFailed and EndpointTimeout."""
         if self._endpoints is not None and guard.may_call(text):
@@ -76,7 +77,7 @@ class Querying:
             if services(query):
                 asked = _Asked(text, query, format, tuple(default_graphs), tuple(named_graphs), keep, asker or Asker())
                 return self._federated(asked, self._endpoints, at)
-        return self._pool.answer(text, format, default_graphs, named_graphs, keep, asker, at)
+        return self._pool.answer(text, format, default_graphs, named_graphs, keep, asker, at, there)
 
     def _federated(self, asked: _Asked, endpoints: Endpoints, at: Path | None) -> Answer:
         until = time.monotonic() + self._settings.timeout

@@ -4,8 +4,9 @@ SPARQL 1.1 Federated Query, sections 2 to 4: SERVICE gives a bag of solutions, w
 taken by VALUES that hold the bag, wherever it stands, and the rest of the query is evaluated as ever.  Only solutions that the join would drop
 may be missing: where the variables of a SERVICE are bound beside it, too, their values are found first, and sent in blocks of VALUES.
 
-A blank node of a reply is one node in that reply, and none of any other, nor of ours.  VALUES cannot hold one, so it is made by BNODE with a
-label that was never used.  Since a label holds within one reply only, a pattern whose replies hold blank nodes is asked in one request.
+A blank node of a reply is one node in that reply, and none of any other, nor of ours.  It stands in VALUES with a label that was never used,
+which the engine is made to understand (`kg/sparql/rewriting.py`).  Since a label holds within one reply only, a pattern whose replies hold
+blank nodes is asked in one request.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kg.federate.replies import Row, Solutions
 from kg.http.client import Watch
 from kg.sparql.inspection import services
 from kg.sparql.printer import show
-from kg.sparql.scope import certain, in_scope, projected
+from kg.sparql.scope import certain, in_order, in_scope
 from kg.sparql.traversal import mapped, walk
 from kg.sparql.tree import (
     IRI,
@@ -31,7 +32,6 @@ from kg.sparql.tree import (
     As,
     Bind,
     BlankNode,
-    BuiltIn,
     Dataset,
     Element,
     Exists,
@@ -104,6 +104,7 @@ def answered(query: Query, endpoints: Endpoints, local: Local, block: int, until
     evaluation = _Evaluation(query, endpoints, local, block, until, watch)
     form = query.form
     if isinstance(form, Select):
+        form = replace(form, projection=form.projection or in_order(form) or None)  # while it is known where each variable stands
         return Answered(replace(query, form=evaluation.select(form, None, ())), tuple(evaluation.warnings))
     here = parts((form.values,), None) if form.values and not (form.modifiers.group_by or form.modifiers.having) else ()
     changed = mapped(
@@ -138,7 +139,7 @@ class _Evaluation:
 
     def select(self, select: Select, graph: IRI | Variable | None, context: Parts) -> Select:
         """A subquery is narrowed from outside by what it selects, unless it counts, groups or cuts."""
-        visible = projected(select) - {row.variable.name for row in select.projection or () if isinstance(row, As)}
+        visible = in_scope(select) - {row.variable.name for row in select.projection or () if isinstance(row, As)}
         inside: Parts = ()
         if is_open(select):  # else its VALUES are joined with groups, not with the pattern (section 18.2.4)
             inside = (*hidden(context, visible, self.fresh), *(parts((select.values,), None) if select.values else ()))
@@ -199,7 +200,7 @@ class _Evaluation:
         if isinstance(service.name, Variable):
             return self.at_variable(service, service.name, variables, wanted, around)
         keys = self.keys(around, wanted)
-        return self.solutions(variables, self.rows(service, service.name.value, variables, keys))
+        return _values(variables, self.rows(service, service.name.value, variables, keys))
 
     def at_variable(self, service: Service, name: Variable, variables: tuple[str, ...], wanted: frozenset[str], around: Parts) -> Element:
         """The solutions at each endpoint that the variable names beside the SERVICE (section 4), with its name."""
@@ -234,7 +235,7 @@ class _Evaluation:
                 full = row if name.name in variables else (*row, endpoint)
                 if full[place] in (None, endpoint):
                     rows.append((*full[:place], endpoint, *full[place + 1 :]))
-        return self.solutions(whole, rows)
+        return _values(whole, rows)
 
     def rows(self, service: Service, endpoint: str, variables: tuple[str, ...], keys: Keys | None) -> Sequence[Row]:
         """The solutions of a SERVICE at one endpoint."""
@@ -267,7 +268,7 @@ class _Evaluation:
         """One request: the solutions of a pattern joined with these values."""
         where = Group((pattern,)) if isinstance(pattern, Select) else pattern
         if keys is not None:
-            values = Values(tuple(map(Variable, keys.variables)), keys.rows)
+            values = _values(keys.variables, keys.rows)
             elements = where.elements if _may_begin_with(where, frozenset(keys.variables)) else (where,)
             where = Group((values, *elements))
         counted = next(self.fresh)
@@ -303,20 +304,9 @@ class _Evaluation:
                 best = keys
         return best
 
-    def solutions(self, variables: tuple[str, ...], rows: Sequence[Row]) -> Element:
-        """An element that has these solutions."""
-        blank = [column for column in range(len(variables)) if any(isinstance(row[column], BlankNode) for row in rows)]
-        names = tuple(map(Variable, variables))
-        if not blank:
-            return Values(names, tuple(rows))
-        terms = {column: Variable(next(self.fresh)) for column in blank}
-        labels = {column: Variable(next(self.fresh)) for column in blank}
-        held = (*(terms.get(column, name) for column, name in enumerate(names)), *labels.values())
-        cells = tuple(
-            (*(None if isinstance(cell, BlankNode) else cell for cell in row), *(_label(row[column]) for column in blank)) for row in rows
-        )
-        made = (Bind(BuiltIn("COALESCE", (terms[column], BuiltIn("BNODE", (labels[column],)))), names[column]) for column in blank)
-        return Select(names, Group((Values(held, cells), *made)))
+
+def _values(variables: Sequence[str], rows: Sequence[Row]) -> Values:
+    return Values(tuple(map(Variable, variables)), tuple(rows))
 
 
 def _turn(element: Element, offered: frozenset[str]) -> int:
@@ -326,10 +316,6 @@ def _turn(element: Element, offered: frozenset[str]) -> int:
     if isinstance(element.name, Variable) and element.name.name not in offered:
         return 2
     return 0 if offered & certain(element.pattern) else 1
-
-
-def _label(term: Term | None) -> Term | None:
-    return Literal(term.label) if isinstance(term, BlankNode) else None
 
 
 def _told_apart(rows: Sequence[Row]) -> Sequence[Row]:

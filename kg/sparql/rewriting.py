@@ -24,6 +24,7 @@ from kg.sparql.tree import (
     As,
     Ask,
     Bind,
+    BlankNode,
     BuiltIn,
     Call,
     Comparison,
@@ -50,6 +51,7 @@ from kg.sparql.tree import (
     Select,
     Sequence,
     Service,
+    Term,
     Triple,
     Triples,
     Union,
@@ -150,6 +152,8 @@ class _Rewriting:
             return self.group(node, graph)
         if isinstance(node, Service):
             return node  # what another endpoint is asked is asked as it was written
+        if isinstance(node, Values):
+            return _with_nodes(node, self.names)
         if isinstance(node, Graph):
             return self.graph(node)
         if isinstance(node, Select):
@@ -257,6 +261,25 @@ class _Rewriting:
         modifiers = rebuilt(select.modifiers, marked)
         rows = tuple(rebuilt(row, marked) for row in select.projection or ())
         return replace(select, projection=rows, where=where, modifiers=replace(modifiers, group_by=(graph,)))
+
+
+def _with_nodes(values: Values, names: _Names) -> Element:
+    """VALUES with blank nodes, as no text can have them but answers of other endpoints do: made by BNODE, for which a label is one node."""
+    blank = [place for place in range(len(values.variables)) if any(isinstance(row[place], BlankNode) for row in values.rows)]
+    if not blank:
+        return values
+    terms = {place: names.fresh() for place in blank}
+    labels = {place: names.fresh() for place in blank}
+    held = (*(terms.get(place, variable) for place, variable in enumerate(values.variables)), *labels.values())
+    rows = tuple(
+        (*(None if isinstance(cell, BlankNode) else cell for cell in row), *(_label(row[place]) for place in blank)) for row in values.rows
+    )
+    made = (Bind(BuiltIn("COALESCE", (terms[place], BuiltIn("BNODE", (labels[place],)))), values.variables[place]) for place in blank)
+    return Select(values.variables, Group((Values(held, rows), *made)))
+
+
+def _label(term: Term | None) -> Literal | None:
+    return Literal(term.label) if isinstance(term, BlankNode) else None
 
 
 def _share(before: tuple[Element, ...], pattern: Pattern) -> bool:

@@ -76,6 +76,11 @@ def test_the_answer_is_that_of_one_store(form: str, servers: Servers) -> None:
     assert found == in_one_store(FORMS[form], store(HERE), {A: store(THERE_A), B: store(THERE_B)})
 
 
+def test_columns_stand_in_the_order_of_the_text(servers: Servers) -> None:
+    got = query(servers.asked, f"SELECT * {{ ?x :wikidata ?q SERVICE <{servers.a}> {{ ?q :part ?w ; :label ?l }} ?x :size ?s }}")
+    assert json.loads(got.body)["head"]["vars"] == ["x", "q", "w", "l", "s"]
+
+
 def test_a_nested_service_is_the_other_endpoints_business(servers: Servers) -> None:
     nested = f"SELECT * {{ ?x :wikidata ?q SERVICE <{servers.a}> {{ ?q :label ?l SERVICE <{servers.b}> {{ ?q :image ?i }} }} }}"
     got = query(servers.asked, nested)
