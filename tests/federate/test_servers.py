@@ -102,7 +102,7 @@ def test_what_silent_hid_is_told(servers: Servers) -> None:
     got = query(servers.asked, "SELECT ?x { ?x :name ?n SERVICE SILENT <http://127.0.0.1:1/> { ?x :p ?o } }")
     assert got.status == 200
     assert len(json.loads(got.body)["results"]["bindings"]) == 4
-    assert got.headers["warning"].startswith('199 - "SERVICE SILENT hid that <http://127.0.0.1:1/>')
+    assert '"SERVICE SILENT hid that <http://127.0.0.1:1/>' in got.headers["warning"]
     assert got.headers["cache-control"] == "no-store"
 
 
