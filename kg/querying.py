@@ -112,9 +112,8 @@ class Querying:
             if not told:
                 self._pool.tell(asked.text, error, time.monotonic() - began)
             raise
-        admitted = guard.admitted(made.query)
-        answer = self._part(path, asked, admitted, until)
-        return replace(answer, repeatable=False, warnings=(*admitted.warnings, *made.warnings))
+        answer = self._part(path, asked, guard.admitted(made.query), until)
+        return replace(answer, repeatable=False, warnings=(*answer.warnings, *made.warnings))
 
     def _part(self, path: Path, asked: _Asked, admitted: Admitted[Query], until: float) -> Answer:
         """The pool's answer to a query without SERVICE."""
