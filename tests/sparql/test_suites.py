@@ -57,7 +57,7 @@ def rebuilt(tree: Query | Update) -> tuple[str, dict[str, str]]:
     return text, {new: old for old, new in names.items()}
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize(  # those of `service` ask endpoints, with a rebuilt text, too: tests/server/w3c.py
     "case", [case for case in cases() if case.is_evaluated and not case.name.startswith("service/")], ids=lambda case: case.name
 )
 def test_a_rebuilt_text_has_the_same_result(case: Case) -> None:
