@@ -103,7 +103,8 @@ def _onward(store: Store, base: str, folder: Path, before: Path, old: Path, sinc
     there = {quad for quad in changed if quad in store}
     united.extend({triple for quad in there for triple in (quad, _unnamed(quad))})
     for quad in changed - there:
-        united.remove(quad)
+        if quad != _unnamed(quad):
+            united.remove(quad)
         if next(store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None), None) is None:
             united.remove(_unnamed(quad))
     named = set(store.named_graphs())

@@ -148,25 +148,32 @@ def a(number: int, graph: str | None) -> Quad:
     return Quad(NamedNode(f"{EX}a{number}"), NamedNode(f"{EX}p"), Literal(number), NamedNode(graph) if graph else DefaultGraph())
 
 
-def test_the_union_comes_and_goes_with_overlaps(tmp_path: Path) -> None:
-    """Whoever makes a triple stand in two graphs, and whoever takes it away; after every step the union is that of the graphs."""
+class Steps:
+    """Changes of a store, after each of which the union is that of its graphs."""
 
-    def made(removed: list[Quad], added: list[Quad]) -> bool:
-        with Writer(tmp_path, VERSION) as writer:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def made(self, removed: list[Quad], added: list[Quad]) -> bool:
+        with Writer(self.folder, VERSION) as writer:
             writer.apply(removed, added)
-            return check(writer)
+            return self.check(writer)
 
-    def users(removed: list[Quad], added: list[Quad]) -> bool:
-        with Writer(tmp_path, VERSION) as writer:
-            writer.changing().note_users(None)
+    def users(self, removed: list[Quad], added: list[Quad], *, told: bool = False) -> bool:
+        with Writer(self.folder, VERSION) as writer:
+            since = writer.changing()
+            if told:
+                since.note([*removed, *added])
+            else:
+                since.note_users(None)
             for quad in removed:
                 writer.database.remove(quad)
             writer.database.extend(added)
-            return check(writer)
+            return self.check(writer)
 
-    def check(writer: Writer) -> bool:
+    def check(self, writer: Writer) -> bool:
         writer.publish()
-        beside = union.beside(snapshot(tmp_path))
+        beside = union.beside(snapshot(self.folder))
         if beside is not None:
             united = Store.read_only(str(beside))
             whole = {quad.triple for quad in writer.database}
@@ -174,6 +181,29 @@ def test_the_union_comes_and_goes_with_overlaps(tmp_path: Path) -> None:
             assert {q for q in united if q.graph_name != DefaultGraph()} == {q for q in writer.database if q.graph_name != DefaultGraph()}
         return beside is not None
 
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_changes_the_union_is_that_of_the_graphs(tmp_path: Path, seed: int) -> None:
+    drawn, steps = random.Random(seed), Steps(tmp_path)
+    there: set[Quad] = set()
+    for _ in range(12):
+        graphs: list[str | None] = [MADE[0], MADE[1]] if drawn.random() < 0.3 else list(USERS)
+        removed = [q for q in sorted(there, key=str) if q.graph_name in {a(0, g).graph_name for g in graphs} and drawn.random() < 0.3]
+        added = [a(drawn.randrange(6), drawn.choice(graphs)) for _ in range(drawn.randrange(5))]
+        added = [q for q in added if q not in removed]
+        if graphs[0] in MADE:
+            known = {q.triple for q in there - {*removed} if str(q.graph_name.value if isinstance(q.graph_name, NamedNode) else "") in MADE}
+            added = [q for q in dict.fromkeys(added) if q.triple not in known and known.add(q.triple) is None]  # type: ignore[func-returns-value]
+            steps.made(removed, added)
+        else:
+            steps.users(removed, added, told=drawn.random() < 0.5)
+        there = there - {*removed} | {*added}
+
+
+def test_the_union_comes_and_goes_with_overlaps(tmp_path: Path) -> None:
+    """Whoever makes a triple stand in two graphs, and whoever takes it away."""
+    steps = Steps(tmp_path)
+    made, users = steps.made, steps.users
     one, other = MADE[0], USERS[0]
     assert not made([], [a(1, one), a(2, one)])
     assert not users([], [a(3, other)])
