@@ -144,12 +144,13 @@ class GraphRefused(QueryRefused):
 
 
 class QueryTimeout(QueryError):
-    """A query or update that ran longer than KG_TIMEOUT; `seconds` is the limit."""
+    """A query or update that ran longer than KG_TIMEOUT; `seconds` is the limit.  An update may have been made in the moment of its end."""
 
     def __init__(self, seconds: float, what: str = "query") -> None:
+        last = " Had it just ended, it is made all the same: look before you send it again." if what == "update" else ""
         super().__init__(
             f"The {what} was stopped after {seconds:g} seconds, the limit here (KG_TIMEOUT). "
-            "Narrow it, for example by naming a class, an article or a LIMIT."
+            f"Narrow it, for example by naming a class, an article or a LIMIT.{last}"
         )
         self.seconds = seconds
 

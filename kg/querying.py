@@ -6,6 +6,7 @@ are asked of one snapshot, and end by one deadline.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import Final
 
 import kg
 from kg.answers import Answer
-from kg.errors import QueryError, StoreError
+from kg.errors import IsnadError, QueryError, StoreError
 from kg.federate import replies
 from kg.federate.endpoints import Endpoints
 from kg.federate.evaluation import answered
@@ -73,14 +74,46 @@ class Querying:
     ) -> Answer:
         """The answer as `Pool.answer` gives it; raises what that raises, EndpointFailed and EndpointTimeout."""
         if self._endpoints is not None and guard.may_call(text):
-            query = guard.read(text, self._prefixes, self._settings.base)
+            began = time.monotonic()
+            try:
+                query = guard.read(text, self._prefixes, self._settings.base)
+            except QueryError as error:
+                self._pool.tell(text, error, time.monotonic() - began)
+                raise
             if services(query):
                 asked = _Asked(text, query, format, tuple(default_graphs), tuple(named_graphs), keep, asker or Asker())
                 return self._federated(asked, self._endpoints, at)
         return self._pool.answer(text, format, default_graphs, named_graphs, keep, asker, at, there)
 
+    @property
+    def waiting(self) -> int:
+        """How many queries with SERVICE may be here at once, asking or waiting for a place."""
+        return PLACES + WAITING if self._endpoints is not None else 0
+
     def _federated(self, asked: _Asked, endpoints: Endpoints, at: Path | None) -> Answer:
-        until = time.monotonic() + self._settings.timeout
+        """The answer, after a place in the lane; KG_TIMEOUT begins with it."""
+        answer: Answer | None = None
+        failure: IsnadError | None = None
+        client, began = asked.asker.client, time.monotonic()
+        entered = math.inf
+        try:
+            self._lane.enter(client, asked.asker.gone, self._settings.timeout)
+            entered = time.monotonic()
+            try:
+                answer = self._over_one(asked, endpoints, at, entered + self._settings.timeout)
+            finally:
+                self._lane.leave(client, time.monotonic() - entered)
+        except IsnadError as error:
+            failure = error
+            raise
+        finally:
+            ended = time.monotonic()
+            revision = answer.revision if answer else ""
+            self._pool.tell(asked.text, answer or failure, ended - began, min(entered, ended) - began, self._lane.name, revision)
+        return answer
+
+    def _over_one(self, asked: _Asked, endpoints: Endpoints, at: Path | None, until: float) -> Answer:
+        """The answer over one snapshot: the one at this path, or that which is in force."""
         path = at or self._pool.current()
         try:
             return self._over(path, asked, endpoints, until)
@@ -90,28 +123,11 @@ class Querying:
         return self._over(self._pool.current(), asked, endpoints, until)  # the snapshot was dropped while others were asked
 
     def _over(self, path: Path, asked: _Asked, endpoints: Endpoints, until: float) -> Answer:
-        """The answer over one snapshot."""
-        began = time.monotonic()
-        client, gone = asked.asker.client, asked.asker.gone
-        told = False
-
         def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:
-            nonlocal told
-            told = True  # the pool tells of its own failures
             answer = self._part(path, replace(asked, format=JSON, keep=None), guard.admitted(part), until)
-            told = False
             return replies.read(answer.body, JSON.media_type, variables, frozenset(), most + 1)
 
-        try:
-            self._lane.enter(client, gone, self._settings.timeout)
-            try:
-                made = answered(asked.query, endpoints, local, self._settings.federation_keys, until, gone)
-            finally:
-                self._lane.leave(client, time.monotonic() - began)
-        except QueryError as error:
-            if not told:
-                self._pool.tell(asked.text, error, time.monotonic() - began)
-            raise
+        made = answered(asked.query, endpoints, local, self._settings.federation_keys, until, asked.asker.gone)
         answer = self._part(path, asked, guard.admitted(made.query), until)
         return replace(answer, repeatable=False, warnings=(*answer.warnings, *made.warnings))
 
@@ -127,4 +143,5 @@ class Querying:
             path,
             admitted=admitted,
             until=until,
+            part=True,
         )

@@ -89,7 +89,8 @@ class Door:
 
     `version` is what writes there, and `mend` finishes what an earlier run left half done.  Its methods return when readers see the change,
     or when it is made and cannot be shown, and raise GraphRefused, QueryRefused, QuerySyntaxError, QueryTimeout, QueryTooLarge, QueryError for
-    what is wrong with it, StoreError when the store cannot be written to; then nothing has changed. Only of an UncertainChange nobody knows.
+    what is wrong with it, StoreError when the store cannot be written to; then nothing has changed. Only of an UncertainChange nobody knows,
+    and of a QueryTimeout not whether the change ended in its last moment.
     """
 
     def __init__(self, settings: Settings, version: Version, prefixes: Mapping[str, str], mend: Callable[[], None]) -> None:
@@ -233,7 +234,7 @@ class Door:
             try:
                 reply = self._ask(wish.change, self.settings.timeout)
             except OverdueError:
-                wish.outcome = QueryTimeout(self.settings.timeout, "update")
+                wish.outcome = QueryTimeout(self.settings.timeout, "update")  # whose text says that the last moment is not known
             except EndedError as gone:
                 if not gone.begun:
                     raise
@@ -276,7 +277,7 @@ class Door:
     def _cause(self, gone: EndedError, when: str) -> IsnadError:
         """What the end of the process says about the change."""
         if self._closed:
-            return StoreError(_CLOSING)
+            return UncertainChange(f"{_CLOSING} Look whether it was made before you send it again.") if gone.begun else StoreError(_CLOSING)
         if gone.status in (-signal.SIGABRT, MEMORY_STATUS):
             return QueryTooLarge(
                 f"The update was stopped: it needed more memory than one may use here, {self.settings.memory:,} megabytes (KG_MEMORY). "

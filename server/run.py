@@ -64,8 +64,10 @@ def serve(
 
     try:
         with Pool(settings, current, known(settings.base), observe) as pool:
-            front = Front(create_app(settings, pool, folder, door), settings, pool, metrics)
+            app = create_app(settings, pool, folder, door)
+            front = Front(app, settings, pool, metrics)
             threads = pool.short.places + pool.long.places + settings.queue + settings.queue // 4 + WAITERS + SPARE_THREADS
+            threads += app.extensions["isnad"].querying.waiting
             bridge = Bridge(front, threads, 2 * query_limit(settings), 2 * body_limit(settings), partial(shows, secret=settings.secret))
             say(f"Isnad answers at http://{_shown(settings.host)}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
             sys.stdout.flush()

@@ -194,43 +194,33 @@ class Pool:
         *,
         admitted: Admitted[Query] | None = None,
         until: float = math.inf,
+        part: bool = False,
     ) -> Answer:
         """The answer to a query in this format, over the current snapshot or the one `at` this path.
 
         `default_graphs` and `named_graphs` are the dataset that the protocol names and stand in for the query's own FROM. With `keep`, only
         that many rows of a TSV or N-Triples answer are kept, and all are counted. Where the graph `there` is not, in the very snapshot that
         is asked, there is no answer. `admitted` stands in for the text where its tree is there already, and `until` (of time.monotonic) is a
-        deadline besides KG_TIMEOUT. Raises the kinds of QueryError, NoSuchGraph, StoreError when the snapshot cannot be read, and what
-        `current` raises.
+        deadline besides KG_TIMEOUT; of a `part` of a query the observer is not told (see `tell`). Raises the kinds of QueryError, NoSuchGraph,
+        StoreError when the snapshot cannot be read, and what `current` raises.
         """
         started = time.monotonic()
         run: _Run | None = None
-        answer: Answer | None = None
-        outcome: Outcome = "failed"
+        came: Answer | IsnadError | None = None
         try:
             found = admitted or admit(text, self._prefixes, self.settings.base)
             request = _request(format, found, default_graphs, named_graphs, keep, there)
             run = _Run(request, at or self.current(), asker or Asker(), at is None, until)
             answer = self._run(run)
             warnings = found.warnings if self._saw_all(run.request, found.tree, answer) else (*found.warnings, _PLAIN)
-            answer = replace(answer, revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=warnings)
-            outcome = "answered"
+            came = answer = replace(answer, revision=run.path.name, repeatable=is_repeatable(found.tree), warnings=warnings)
         except IsnadError as error:
-            outcome = _outcome(error)
+            came = error
             raise
         finally:
-            self._observe(
-                Asked(
-                    _hash(text),
-                    outcome,
-                    time.monotonic() - started,
-                    run.waited if run else 0.0,
-                    run.lane if run else "none",
-                    run.path.name if run else "",
-                    answer.rows if answer else None,
-                    len(answer.body) if answer else 0,
-                )
-            )
+            if not part:
+                lane, waited, revision = (run.lane, run.waited, run.path.name) if run else ("none", 0.0, "")
+                self.tell(text, came, time.monotonic() - started, waited, lane, revision)
         return answer
 
     def _saw_all(self, request: Request, query: Query, answer: Answer) -> bool:
@@ -238,9 +228,14 @@ class Pool:
         empty = answer.rows == 0 or (answer.kind == "boolean" and b"true" not in answer.body)
         return self.settings.union_default_graph or request.default_graphs is not None or not empty or not reads_default_graph(query)
 
-    def tell(self, text: str, error: IsnadError, seconds: float) -> None:
-        """Lets `observe` know of a query that failed after so many seconds, before it came here."""
-        self._observe(Asked(_hash(text), _outcome(error), seconds, 0.0, "none", ""))
+    def tell(
+        self, text: str, came: Answer | IsnadError | None, seconds: float, waited: float = 0.0, lane: str = "none", revision: str = ""
+    ) -> None:
+        """Lets `observe` know of a query and of what came of it after so many seconds; None stands for what nobody foresaw."""
+        answer = came if isinstance(came, Answer) else None
+        outcome = "answered" if answer else _outcome(came) if isinstance(came, IsnadError) else "failed"
+        rows, length = (answer.rows, len(answer.body)) if answer else (None, 0)
+        self._observe(Asked(_hash(text), outcome, seconds, waited, lane, revision, rows, length))
 
     # -- one query -------------------------------------------------------------------------------------------------------------
 
@@ -264,6 +259,9 @@ class Pool:
             worker = self._begin(run)
             reply = self._slice(worker, run)
             if reply is None:
+                if time.monotonic() >= run.until:  # which says nothing of how long it takes
+                    self._standby.end(worker)
+                    raise QueryTimeout(self.settings.timeout)
                 self._shapes.note(run.request.text, True)
                 if not self.long.try_enter(run.asker.client):
                     self._standby.end(worker)
