@@ -127,7 +127,7 @@ GROWING = (
     (query, f"SELECT (STRLEN(?x30) AS ?n) {{ BIND('{'x' * 1000}' AS ?x0) {DOUBLED} }}", {503}),
     (query, f"SELECT (COUNT(*) AS ?n) {{ {CROSSED} }}", {503}),
     (query, f"SELECT * {{ {CROSSED} }} ORDER BY ?v0 ?v11", {503}),
-    (query, "SELECT * { ?s ?p '" + "(" * 50_000 + "' FILTER(REGEX(?p, '(a+)+$')) }", {200}),
+    (query, "SELECT * { ?s ?p '" + "(" * 50_000 + "' FILTER(REGEX(?p, '(a+)+$')) }", {200, 503}),
     (query, "ASK " + "{" * 20_000 + "}" * 20_000, {400, 413, 503}),
     (query, "ASK { FILTER(" + "!" * 30_000 + "true) }", {200, 400, 413, 503}),
     (update, f"INSERT {{ ?s <a:p> ?x30 }} WHERE {{ BIND(<a:s> AS ?s) BIND('{'x' * 1000}' AS ?x0) {DOUBLED} }}", {400, 503}),

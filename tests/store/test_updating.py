@@ -487,7 +487,8 @@ def test_a_door_that_closes_ends_its_process(made: Path) -> None:
     with ThreadPoolExecutor(1) as threads:
         asked = threads.submit(door.update, ENDLESS)
         while (process := door._process) is None:
-            pass
+            assert not asked.done()
+            time.sleep(0.01)
         door.close()
         assert str(asked.exception(300)).startswith("The update was stopped: the server is shutting down.")
     assert process.pid is None
