@@ -169,7 +169,7 @@ def held(pid: int) -> Held:
 @pytest.mark.long
 @pytest.mark.alone
 def test_light_questions_are_answered_whatever_others_ask_and_nothing_is_left_behind(data: Path, questions: Path) -> None:
-    process, line = start(data, questions, rate=1e6, burst=1_000_000, cache=1)  # else what is kept would look like a leak
+    process, line = start(data, questions, timeout=5, rate=1e6, burst=1_000_000, cache=1)  # else what is kept would look like a leak
     address = line.split()[3]
     try:
         asyncio.run(idle(address))
