@@ -8,11 +8,11 @@ stands; parts that share variables hang together.  Only parts are taken that say
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.sparql.inspection import services
-from kg.sparql.scope import certain, in_scope
+from kg.sparql.scope import in_scope, of_triple
 from kg.sparql.traversal import renamed, walk
 from kg.sparql.tree import (
     IRI,
@@ -46,8 +46,8 @@ _VARYING = frozenset(("SAMPLE", "GROUP_CONCAT"))
 class Part:
     """An element that is evaluated in a graph (None: the default graph).
 
-    `ties` are the variables and blank nodes by which it hangs together with others, `gives` the variables that it always gives a value.  A FILTER
-    or BIND stands only beside parts that always give a value to all that it `looks` at; for others that is None.
+    `ties` are the variables and blank nodes by which it hangs together with others, `offers` the variables that it can give a value, `gives` those
+    that it always does.  A FILTER or BIND stands only beside parts that always give a value to all that it `looks` at; for others that is None.
     """
 
     element: Element
@@ -55,35 +55,67 @@ class Part:
     ties: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
     looks: frozenset[str] | None = None
-
-    @property
-    def offers(self) -> frozenset[str]:
-        """The variables that it can give a value."""
-        return in_scope(self.element) | ({self.graph.name} if isinstance(self.graph, Variable) else frozenset())
+    offers: frozenset[str] = frozenset()
 
 
 Parts = tuple[Part, ...]
 
 
-def parts(elements: Sequence[Element], graph: IRI | Variable | None) -> Parts:
-    """The parts among the elements of a group."""
-    found: list[Part] = []
-    joined = frozenset().union(*(certain(element) for element in elements if _is_joined(element)))
-    for place, element in enumerate(elements):
-        if services(element) or not says_the_same(element):
-            continue
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What an element tells by itself: the variables that it always binds, whether it is joined with what stands before it, and what parts it
+    has; a FILTER or BIND has one if what it looks at has a value.
+    """
+
+    binds: frozenset[str]
+    joined: bool
+    parts: Parts
+
+
+class Standing:
+    """The elements of a group, each looked at once; `binds` tells which variables one always binds, and may raise."""
+
+    def __init__(self, elements: Sequence[Element], graph: IRI | Variable | None, binds: Callable[[Element], frozenset[str]]) -> None:
+        self.elements = list(elements)
+        self._graph = graph
+        self._binds = binds
+        self._looked = [_look(element, graph, binds(element)) for element in elements]
+
+    def put(self, place: int, element: Element) -> None:
+        """Puts an element in the place of another."""
+        self.elements[place] = element
+        self._looked[place] = _look(element, self._graph, self._binds(element))
+
+    def bound_before(self, place: int) -> frozenset[str]:
+        """The variables that every solution of the elements before a place binds."""
+        return frozenset().union(*(each.binds for each in self._looked[:place]))
+
+    def parts(self) -> Parts:
+        """The parts among the elements."""
+        joined = frozenset().union(*(each.binds for each in self._looked if each.joined))
+        before: set[str] = set()
+        found: list[Part] = []
+        for each in self._looked:
+            for part in each.parts:
+                if part.looks is None or part.looks <= (before if isinstance(part.element, Bind) else joined):
+                    found.append(part)
+            if each.joined:
+                before |= each.binds
+        return tuple(found)
+
+
+def _look(element: Element, graph: IRI | Variable | None, binds: frozenset[str]) -> _Looked:
+    joined = _is_joined(element)
+    there: Parts = ()
+    if not services(element) and says_the_same(element):
         if isinstance(element, Triples):
-            found += (_part(replace(element, triples=(triple,)), graph) for triple in element.triples)
-        elif isinstance(element, Filter):
-            if (looks := _looks_at(element.condition)) is not None and looks <= joined:
-                found.append(Part(element, looks=looks))
-        elif isinstance(element, Bind):
-            before = frozenset().union(*(certain(other) for other in elements[:place] if _is_joined(other)))
-            if (looks := _looks_at(element.expression)) is not None and looks <= before:
-                found.append(Part(element, looks=looks))
-        elif _is_joined(element):
-            found.append(_part(element, graph))
-    return tuple(found)
+            there = tuple(_part(replace(element, triples=(triple,)), graph, of_triple(triple)) for triple in element.triples)
+        elif isinstance(element, Filter | Bind):
+            if (looks := _looks_at(element.condition if isinstance(element, Filter) else element.expression)) is not None:
+                there = (Part(element, looks=looks, offers=in_scope(element)),)
+        elif joined:
+            there = (_part(element, graph, binds),)
+    return _Looked(binds, joined, there)
 
 
 def hidden(context: Parts, visible: Collection[str], fresh: Iterator[str]) -> Parts:
@@ -102,6 +134,7 @@ def hidden(context: Parts, visible: Collection[str], fresh: Iterator[str]) -> Pa
             seen(part.ties),
             seen(part.gives),
             None if part.looks is None else seen(part.looks),
+            seen(part.offers),
         )
         for part in context
     )
@@ -111,30 +144,45 @@ def together(found: Parts, wanted: frozenset[str]) -> Iterator[tuple[Group, froz
     """Patterns of parts that hang together, each with those of the wanted variables that it can give a value; none that gives none."""
     conditional = [part for part in found if part.looks is not None]
     bound = Counter(part.element.variable.name for part in conditional if isinstance(part.element, Bind))
-    for here in _tied([part for part in found if part.looks is None]):
-        gives = frozenset().union(*(part.gives for part in here))
+    tied = _tied([part for part in found if part.looks is None])
+    gives = [frozenset().union(*(part.gives for part in here)) for here in tied]
+    places = {name: place for place, names in enumerate(gives) for name in names}
+    beside: list[list[Part]] = [[] for _ in tied]
+    for part in conditional:
+        looks = part.looks or frozenset()
+        place = places.get(next(iter(looks), ""))
+        if place is not None and looks <= gives[place]:
+            beside[place].append(part)
+    for here, there in zip(tied, beside, strict=True):
         offers = frozenset().union(*(part.offers for part in here))
-        there = [part for part in conditional if part.looks and part.looks <= gives]
-        there = [part for part in there if not part.offers & offers and all(bound[name] == 1 for name in part.offers)]
-        offered = offers.union(*(part.offers for part in there)) & wanted
+        fitting = [part for part in there if not part.offers & offers and all(bound[name] == 1 for name in part.offers)]
+        offered = offers.union(*(part.offers for part in fitting)) & wanted
         if offered:
-            yield _pattern([*here, *there]), offered
+            yield _pattern([*here, *fitting]), offered
     for part in conditional:
         if isinstance(part.element, Bind) and not part.looks and part.offers <= wanted:
             yield Group((part.element,)), part.offers
 
 
-def _tied(found: Sequence[Part]) -> Iterator[list[Part]]:
+def _tied(found: Sequence[Part]) -> list[list[Part]]:
     """The parts by what hangs together, each in the order in which they stand."""
-    waiting = dict(enumerate(found))
-    while waiting:
-        here = [min(waiting)]
-        ties = set(waiting.pop(here[0]).ties)
-        while more := [place for place, part in waiting.items() if ties & part.ties]:
-            for place in more:
-                ties |= waiting.pop(place).ties
-            here += more
-        yield [found[place] for place in sorted(here)]
+    above = list(range(len(found)))
+
+    def top(place: int) -> int:
+        while above[place] != place:
+            above[place] = above[above[place]]
+            place = above[place]
+        return place
+
+    first: dict[str, int] = {}
+    for place, part in enumerate(found):
+        for tie in part.ties:
+            one, other = top(first.setdefault(tie, place)), top(place)
+            above[max(one, other)] = min(one, other)
+    groups: dict[int, list[Part]] = {}
+    for place, part in enumerate(found):
+        groups.setdefault(top(place), []).append(part)
+    return list(groups.values())
 
 
 def says_the_same(node: Node) -> bool:
@@ -149,14 +197,15 @@ def says_the_same(node: Node) -> bool:
     return True
 
 
-def _part(element: Element, graph: IRI | Variable | None) -> Part:
+def _part(element: Element, graph: IRI | Variable | None, binds: frozenset[str]) -> Part:
     named = frozenset((graph.name,)) if isinstance(graph, Variable) else frozenset()
     nodes = (
         frozenset(f"_:{node.label}" for node in walk(element) if isinstance(node, BlankNode))
         if isinstance(element, Triples)
         else frozenset()
     )
-    return Part(element, graph, in_scope(element) | nodes | named, certain(element) | named)
+    offers = in_scope(element) | named
+    return Part(element, graph, offers | nodes, binds | named, offers=offers)
 
 
 def _is_joined(element: Element) -> bool:

@@ -17,8 +17,9 @@ from typing import Final
 
 from kg.errors import EndpointFailed, EndpointTimeout, QueryAbandoned, QueryRefused, RemoteError, RemoteTimeout
 from kg.federate import replies
-from kg.federate.replies import Solutions
+from kg.federate.replies import Solutions, has_blank_node
 from kg.http.client import Reply, Watch, post
+from kg.sparql.tree import TripleTerm
 
 FAILURES: Final = 3
 """Failures in a row after which an endpoint is left alone."""
@@ -78,7 +79,7 @@ class Endpoints:
         try:
             with _turn(here, until, watch):
                 reply = self._reply(iri, here, query, until, watch)
-            return replies.read(reply.body, reply.media_type, wanted, always, self.rows)
+            return _taken_over(replies.read(reply.body, reply.media_type, wanted, always, self.rows))
         except RemoteTimeout as error:
             raise EndpointTimeout(iri, str(error)) from error
         except RemoteError as error:
@@ -155,6 +156,13 @@ def _checked(here: _Endpoint, reply: Reply) -> Reply:
     else:
         here.failures = 0
     raise RemoteError(f"{why}{f' and said: {said}' if said else ''}")
+
+
+def _taken_over(found: Solutions) -> Solutions:
+    """The solutions, if VALUES can hold them."""
+    if any(isinstance(term, TripleTerm) and has_blank_node(term) for row in found.rows for term in row):
+        raise RemoteError("answered with a triple term that holds a blank node, which cannot be taken over")
+    return found
 
 
 def _said(reply: Reply) -> str:

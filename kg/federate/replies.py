@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
@@ -22,16 +22,22 @@ ACCEPT: Final = f"{JSON.media_type}, {XML.media_type};q=0.8"
 class Solutions:
     """A bag of solutions: the names of variables, and a row for each solution, with None for what has no value.
 
-    A blank node's label holds within one bag.
+    A blank node's label holds within one bag.  `bytes` is how long the reply was.
     """
 
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
+    bytes: int = field(default=0, compare=False)
 
     @property
     def has_blank_nodes(self) -> bool:
         """Whether a solution has one."""
-        return any(isinstance(term, BlankNode) for row in self.rows for term in row)
+        return any(has_blank_node(term) for row in self.rows for term in row)
+
+
+def has_blank_node(term: Term | None) -> bool:
+    """Whether a term is a blank node, or a triple term that holds one."""
+    return isinstance(term, BlankNode) or (isinstance(term, TripleTerm) and (has_blank_node(term.subject) or has_blank_node(term.object)))
 
 
 def read(body: bytes, media_type: str, wanted: Sequence[str], always: frozenset[str], most: int) -> Solutions:
@@ -54,7 +60,7 @@ def read(body: bytes, media_type: str, wanted: Sequence[str], always: frozenset[
     for column, name in enumerate(wanted):
         if name in always and any(row[column] is None for row in rows):
             raise RemoteError(f"left ?{name} without a value, which its pattern always has")
-    return Solutions(tuple(wanted), tuple(rows))
+    return Solutions(tuple(wanted), tuple(rows), len(body))
 
 
 def _taken(body: bytes, format: ox.QueryResultsFormat, wanted: Sequence[str], most: int) -> tuple[list[str], list[Row]]:
@@ -86,8 +92,6 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
             return Literal(term.value, term.datatype.value, term.language, str(term.direction) if term.direction else None)
         case ox.Triple():
             subject, predicate, object = (_term(part) for part in (term.subject, term.predicate, term.object))
-            if isinstance(subject, BlankNode) or isinstance(object, BlankNode):
-                raise RemoteError("answered with a triple term that holds a blank node, which cannot be taken over")
             assert subject is not None
             assert isinstance(predicate, IRI)
             assert object is not None

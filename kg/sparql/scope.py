@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.sparql.traversal import walk
 from kg.sparql.tree import (
@@ -77,8 +77,15 @@ def _appearing(pattern: Pattern | Element) -> Iterator[Variable]:
             pass
 
 
-def certain(pattern: Pattern | Element) -> frozenset[str]:
-    """The names of variables that every solution of the pattern binds, as far as its form tells.
+def always_given(values: Values) -> frozenset[str]:
+    """The names of the variables that each row of VALUES gives a value."""
+    return frozenset(
+        variable.name for column, variable in enumerate(values.variables) if all(row[column] is not None for row in values.rows)
+    )
+
+
+def certain(pattern: Pattern | Element, given: Callable[[Values], frozenset[str]] = always_given) -> frozenset[str]:
+    """The names of variables that every solution of the pattern binds, as far as its form tells; `given` tells it of VALUES, which may be long.
 
     >>> certain(Group((Bind(Variable("a"), Variable("b")), Graph(Variable("c"), Group(())))))
     frozenset({'c'})
@@ -87,19 +94,19 @@ def certain(pattern: Pattern | Element) -> frozenset[str]:
         case Triples(triples):
             return frozenset().union(*map(of_triple, triples))
         case Group(elements):
-            return frozenset().union(*map(certain, elements))
+            return frozenset().union(*(certain(element, given) for element in elements))
         case Union(patterns):
-            return frozenset.intersection(*map(certain, patterns))
+            return frozenset.intersection(*(certain(each, given) for each in patterns))
         case Graph(name, inner):
-            return certain(inner) | ({name.name} if isinstance(name, Variable) else frozenset())
+            return certain(inner, given) | ({name.name} if isinstance(name, Variable) else frozenset())
         case Service(name, inner, silent):
-            there = frozenset() if silent else certain(inner)  # a failure that is silent leaves one solution without values
+            there = frozenset() if silent else certain(inner, given)  # a failure that is silent leaves one solution without values
             return there | ({name.name} if isinstance(name, Variable) else frozenset())
-        case Values(variables, rows):
-            return frozenset(variable.name for column, variable in enumerate(variables) if all(row[column] is not None for row in rows))
+        case Values():
+            return given(pattern)
         case Select():
-            return in_scope(pattern) & (certain(pattern.where) | (certain(pattern.values) if pattern.values else frozenset()))
+            return in_scope(pattern) & (certain(pattern.where, given) | (given(pattern.values) if pattern.values else frozenset()))
         case Lateral(inner):
-            return certain(inner)
+            return certain(inner, given)
         case Bind() | Optional() | Filter() | Minus():
             return frozenset()

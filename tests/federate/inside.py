@@ -20,6 +20,7 @@ from kg.sparql.printer import show
 from kg.sparql.traversal import rebuilt
 from kg.sparql.tree import Graph, Node, Query, Service
 from kg.store.lanes import Gone
+from tests.patience import PATIENCE
 from tests.sparql.w3c import Comparable, comparable
 
 PREFIXES = {"": "http://example.org/", "xsd": "http://www.w3.org/2001/XMLSchema#"}
@@ -68,7 +69,7 @@ def evaluated(text: str, here: ox.Store, endpoints: Inside, block: int = 2) -> A
     def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:
         return solutions(here, admitted(part).text, variables, frozenset(), most + 1)
 
-    return answered(read(text), endpoints, local, block, time.monotonic() + 60, Gone())
+    return answered(read(text), endpoints, local, block, time.monotonic() + PATIENCE, Gone())
 
 
 def federated(text: str, here: ox.Store, endpoints: Inside, block: int = 2) -> Comparable:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import EndpointFailed, QueryError, QueryRefused, QueryTooLarge
-from tests.federate.inside import DOWN, A, B, Inside, evaluated, federated, in_one_store, solutions, store
+from kg.errors import EndpointFailed, QueryAbandoned, QueryError, QueryRefused, QueryTimeout, QueryTooLarge
+from kg.federate import evaluation
+from kg.federate.evaluation import answered
+from kg.federate.replies import Solutions
+from kg.sparql.guard import admitted
+from kg.sparql.tree import Query
+from kg.store.lanes import Gone
+from tests.federate.inside import DOWN, A, B, Inside, evaluated, federated, in_one_store, read, solutions, store
+from tests.patience import PATIENCE
 
 HERE = """
 :badr :ally :hezbollah , :pmf ; :name "Badr" , "بدر"@ar ; :size 10 ; :at <http://a.example/sparql> ; :wikidata :q1 .
@@ -248,3 +261,153 @@ def test_an_endpoint_that_ignores_values_gives_no_row_twice(here: ox.Store, stor
     text = f"SELECT * {{ ?x :wikidata ?q SERVICE {a} {{ ?q :label ?l }} }}"
     everything = solutions(stores[A], "SELECT ?l ?q { ?q <http://example.org/label> ?l FILTER(!ISBLANK(?q)) }", ("l", "q"), frozenset(), 99)
     assert federated(text, here, Inside(stores, changed=lambda _: everything), 1) == in_one_store(text, here, stores)
+
+
+def test_a_node_of_ours_in_a_triple_term_is_no_value_for_others(stores: dict[str, ox.Store]) -> None:
+    here = store(":badr :says <<( :q1 :of :q2 )>> , <<( _:x :of :q2 )>> , <<( :q1 :of <<( :q2 :of _:x )>> )>> ; :wikidata :q1 .")
+    text = f"SELECT ?l ?q {{ ?x :says ?t ; :wikidata ?q SERVICE {a} {{ ?q :label ?l OPTIONAL {{ ?t :of ?l }} }} }}"
+    assert federated(text, here, Inside(stores)) == in_one_store(text, here, stores)
+    there = {A: store(":q1 :says <<( :q1 :of :q2 )>> .")}
+    text = f"SELECT * {{ ?x :says ?t SERVICE {a} {{ ?q :says ?t }} }}"
+    assert federated(text, here, Inside(there)) == in_one_store(text, here, there) != frozenset()
+    ours = store(":badr :says <<( _:x :of :q2 )>> .")
+    endpoints = Inside(there)
+    federated(text, ours, endpoints)
+    assert endpoints.asked == []
+
+
+def test_strings_with_a_base_direction_are_not_sent() -> None:
+    here, there = store(':badr :name "Badr"@en--ltr .'), {A: store(':q1 :label "Badr"@en--ltr .')}
+    endpoints = Inside(there)
+    text = f"SELECT ?q {{ ?x :name ?n SERVICE {a} {{ ?q :label ?n }} }}"
+    assert federated(text, here, endpoints) == in_one_store(text, here, there)
+    assert not any("VALUES" in asked for _, asked in endpoints.asked)
+
+
+# -- bounds ----------------------------------------------------------------------------------------------------------------------
+
+TraceFunction = Callable[[FrameType, str, Any], Any]
+UNLISTED = "<http://unlisted.example/>"
+LONG = {
+    "BINDs": ("?a :p ?b", "BIND(1 AS ?b{})"),
+    "BINDs of what is bound": ("?a :p ?b", "BIND(STR(?a) AS ?b{})"),
+    "BINDs each of its own": ("?a :p ?b", "?a{0} :p 1 BIND(STR(?a{0}) AS ?b{0})"),
+    "FILTERs": ("?a :p ?b", "FILTER(?a != {})"),
+    "a chain backwards": ("?a0 :p ?b", "?a{1} :p ?a{0} ."),
+    "triples apart": ("?a :p ?b", "?a{} :p 1 ."),
+    "groups": ("?a :p ?b", "{{ ?a{} :p 1 }}"),
+    "OPTIONALs": ("?a :p ?b", "OPTIONAL {{ ?a :p ?b{} }}"),
+}
+
+
+def steps(text: str) -> int:
+    """The instructions of Python that are run for a query."""
+    query, endpoints, counted = read(text), Inside({A: ox.Store()}), 0
+
+    def count(frame: FrameType, event: str, argument: object) -> TraceFunction:  # noqa: ARG001
+        nonlocal counted
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        counted += 1
+        return count
+
+    def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:  # noqa: ARG001
+        return Solutions(variables, ())
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        answered(query, endpoints, local, 2, time.monotonic() + PATIENCE, Gone())
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize(
+    "service", [f"SERVICE SILENT {UNLISTED} {{ ?a :q ?c }}", f"SERVICE SILENT {a} {{ ?a0 :q ?c . ?a :q ?c }}"], ids=["unlisted", "listed"]
+)
+def test_what_stands_beside_is_looked_at_in_steps_that_grow_as_it_does(kind: str, service: str) -> None:
+    first, more = LONG[kind]
+
+    def text(size: int) -> str:
+        members = " ".join(more.format(number - 1, number) for number in range(size, 0, -1))
+        return f"SELECT * {{ {first} . {members} {service * 4} }}"
+
+    small, large = steps(text(100)), steps(text(400))
+    assert large < 5 * small
+
+
+def test_a_thousand_elements_and_fifty_services_that_may_not_be_asked_cost_little() -> None:
+    members = " ".join(f"BIND({number} AS ?b{number})" for number in range(1000))
+    silent = [f"SELECT * {{ ?a :p ?b {members} {f'SERVICE SILENT {UNLISTED} {{ ?a :q ?c }} ' * number} }}" for number in (1, 50)]
+    one, fifty = map(steps, silent)
+    assert fifty - one < 50 * 300 * 1000
+
+
+def test_values_are_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    real = evaluation.always_given
+    monkeypatch.setattr(evaluation, "always_given", lambda values: (looked.append(id(values)), real(values))[-1])
+    text = f"SELECT * {{ {{ {{ {{ VALUES ?q {{ :q1 :q2 }} }} {f'SERVICE {a} {{ ?q :label ?l }} ' * 3} }} ?x :p ?y }} ?y :p ?z }}"
+    steps(text)
+    assert len(looked) == len(set(looked)) >= 2
+
+
+def test_endpoints_that_may_not_be_asked_count_as_requests(here: ox.Store) -> None:
+    for number, fails in ((200, False), (201, True)):
+        named = " ".join(f"<http://unlisted.example/{each}>" for each in range(number))
+        text = f"SELECT * {{ VALUES ?e {{ {named} }} SERVICE SILENT ?e {{ ?s ?p ?o }} }}"
+        if fails:
+            with pytest.raises(QueryTooLarge, match="200 requests"):
+                evaluated(text, here, Inside({}))
+        else:
+            warnings = evaluated(text, here, Inside({})).warnings
+            assert [warning.count("unlisted.example") for warning in warnings] == [1, 1, 1, 0]
+            assert "197 more" in warnings[-1]
+
+
+def test_planning_ends_with_its_time_and_its_asker() -> None:
+    def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:  # noqa: ARG001
+        pytest.fail("asked")
+
+    query, gone = read(f"SELECT * {{ ?x :p ?q SERVICE SILENT {UNLISTED} {{ ?q :label ?l }} }}"), Gone()
+    with pytest.raises(QueryTimeout):
+        answered(query, Inside({}), local, 2, time.monotonic(), gone)
+    gone.tell()
+    with pytest.raises(QueryAbandoned):
+        answered(query, Inside({}), local, 2, time.monotonic() + PATIENCE, gone)
+
+
+def test_what_silent_hid_is_told_in_few_words(here: ox.Store) -> None:
+    class Talking(Inside):
+        def ask(self, iri: str, *_: object) -> Solutions:
+            raise EndpointFailed(iri, "said " + "no " * 10_000)
+
+    warnings = evaluated(f"SELECT * {{ SERVICE SILENT {a} {{ ?s ?p ?o }} }}", here, Talking({A: here})).warnings
+    assert [len(warning) < 600 for warning in warnings] == [True]
+
+
+def test_all_replies_to_a_query_have_a_bound_together(here: ox.Store, stores: dict[str, ox.Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = len(list(stores[A]))
+    one = f" SERVICE {a} {{ ?s ?p ?o }}"
+    evaluated(f"SELECT * {{ {one * 4} }}", here, Inside(stores, rows=rows))
+    with pytest.raises(QueryTooLarge, match=f"more than {4 * rows} solutions"):
+        evaluated(f"SELECT * {{ {one * 5} }}", here, Inside(stores, rows=rows))
+    monkeypatch.setattr(evaluation, "LARGEST_REPLY", 1000)
+    with pytest.raises(QueryTooLarge, match="in all"):
+        evaluated(f"SELECT * {{ {one * 4} }}", here, Inside(stores, rows=rows))
+
+
+def test_values_that_are_too_many_for_an_answer_here_are_not_sent(here: ox.Store, stores: dict[str, ox.Store]) -> None:
+    def local(part: Query, variables: tuple[str, ...], most: int) -> Solutions:
+        found = solutions(here, admitted(part).text, variables, frozenset(), most + 1)
+        if len(found.rows) > 3:
+            raise QueryTooLarge("The answer has 4 rows")
+        return found
+
+    endpoints = Inside(stores)
+    text = f"SELECT * {{ ?x :wikidata ?q SERVICE {a} {{ ?q :label ?l }} ?y :ally ?i SERVICE {b} {{ ?i :label ?m }} }}"
+    answered(read(text), endpoints, local, 2, time.monotonic() + PATIENCE, Gone())
+    assert ["VALUES" in asked for _, asked in endpoints.asked] == [False, True]
+    with pytest.raises(QueryTooLarge):
+        answered(read("SELECT * { ?x :wikidata ?q . SERVICE ?q { ?s ?p ?o } }"), endpoints, local, 2, time.monotonic() + PATIENCE, Gone())
