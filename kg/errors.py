@@ -24,7 +24,8 @@
     │   │   └── EndpointTimeout none in time
     │   └── UnknownQuestion     with the nearest names
     ├── RemoteError             another server that was asked sent nothing that can be used
-    │   └── RemoteTimeout       or nothing in time
+    │   ├── RemoteTimeout       or nothing in time
+    │   └── RemoteTooLarge      or more than is taken
     ├── TooManyRequests         more than KG_RATE from one client
     ├── RdfError                RDF sent to us that cannot be taken
     │   ├── BadRdf              not RDF of its format, or a kind that we refuse; with line and column
@@ -211,6 +212,10 @@ class RemoteError(IsnadError):
 
 class RemoteTimeout(RemoteError):
     """Another server that was asked did not answer in time."""
+
+
+class RemoteTooLarge(RemoteError):
+    """Another server sent more than is taken, which is no fault of its own."""
 
 
 class TooManyRequests(IsnadError):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from kg.errors import SettingError
 
@@ -28,7 +29,7 @@ _SECRET: Final = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)(?:API)?KEY(?
 """What names of variables have in them that hold secrets."""
 
 
-_ENDPOINT: Final = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{1,5}))?(?:[/?][!$&-;=?@A-Z_a-z~%-]*)?")
+_ENDPOINT: Final = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:[/?][!$&-;=?@A-Z_a-z~%-]*)?")
 """An address that an endpoint may have."""
 
 
@@ -195,7 +196,7 @@ def _value(row: Row, text: str) -> object:
     if row.variable == "KG_FEDERATION_ALLOW" and text != NOWHERE:
         for address in text.split():
             written = _ENDPOINT.fullmatch(address)
-            if written is None or int(written[1] or 0) > 65535:
+            if written is None or int(written[1] or 0) > 65535 or not _is_url(address):
                 raise SettingError(
                     f"KG_FEDERATION_ALLOW names {address!r}; write http(s) addresses as queries name them, in ASCII, without user, "
                     "password and fragment, such as https://query.wikidata.org/sparql."
@@ -203,3 +204,12 @@ def _value(row: Row, text: str) -> object:
     if row.variable == "KG_CONTACT" and not re.fullmatch(r"[!-'*-~]+", text):
         raise SettingError(f"KG_CONTACT is {text!r}; write an e-mail or web address, such as me@example.org.")
     return text
+
+
+def _is_url(address: str) -> bool:
+    """Whether an address can be taken apart, as it is when it is asked."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-from kg.errors import EndpointFailed, EndpointTimeout, QueryAbandoned, QueryRefused, RemoteError, RemoteTimeout
+from kg.errors import EndpointFailed, EndpointTimeout, QueryAbandoned, QueryRefused, RemoteError, RemoteTimeout, RemoteTooLarge
 from kg.federate import replies
 from kg.federate.replies import Solutions, has_blank_node
 from kg.http.client import Reply, Watch, post
@@ -29,6 +29,12 @@ REST: Final = 30.0
 
 UNTOLD: Final = 5.0
 """Seconds after which to ask again when an endpoint has too much to do and does not say how long."""
+
+PATIENCE: Final = 3600.0
+"""Seconds above which an endpoint is not left alone, however long it says."""
+
+FAIR: Final = 5.0
+"""Seconds that a request must have had for its end to be a failure of the endpoint: those of its connection alone."""
 
 ATTEMPTS: Final = 3
 """Requests for one answer, where an endpoint asks to be asked later."""
@@ -88,12 +94,14 @@ class Endpoints:
     def _reply(self, iri: str, here: _Endpoint, query: str, until: float, watch: Watch) -> Reply:
         for attempt in range(1, ATTEMPTS + 1):
             _wait(here, until, watch)
+            fair = until - time.monotonic() >= FAIR
             try:
                 reply = post(iri, {"query": query}, replies.ACCEPT, self._agent, LARGEST_REPLY, until, watch)
             except RemoteError as error:
                 if watch.happened:
                     raise QueryAbandoned from None
-                _failed(here, str(error))
+                if fair if isinstance(error, RemoteTimeout) else not isinstance(error, RemoteTooLarge):
+                    _failed(here, str(error))
                 raise
             if reply.status not in _BUSY:
                 return _checked(here, reply)
@@ -120,7 +128,10 @@ def _turn(here: _Endpoint, until: float, watch: Watch) -> Iterator[None]:
 
 def _wait(here: _Endpoint, until: float, watch: Watch) -> None:
     """Waits for as long as the endpoint wants to be left alone; raises RemoteError when that is longer than there is time."""
-    seconds = here.not_before - time.monotonic()
+    now = time.monotonic()
+    if now >= until:
+        raise RemoteTimeout("was not asked: no time was left, so no answer could come in time")
+    seconds = here.not_before - now
     if seconds <= 0:
         return
     if here.failures >= FAILURES or here.not_before >= until:
@@ -176,9 +187,10 @@ def _said(reply: Reply) -> str:
 def _patience(reply: Reply) -> float:
     """Seconds after which to ask again (RFC 9110, section 10.2.3)."""
     told = reply.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,6}", told):
-        return float(told)
+    if re.fullmatch("[0-9]+", told):
+        return min(float(told), PATIENCE)
     try:
-        return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+        seconds = (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError, OverflowError):
         return UNTOLD
+    return min(max(0.0, seconds), PATIENCE)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from kg.errors import RemoteError, RemoteTimeout
+from kg.errors import RemoteError, RemoteTimeout, RemoteTooLarge
 from kg.http.addresses import Address, addresses
 
 CONNECT_SECONDS: Final = 5.0
@@ -70,6 +70,8 @@ def post(url: str, form: Mapping[str, str], accept: str, name: str, most: int, u
     Raises RemoteTimeout, RemoteError: a server that cannot be reached, may not be asked, or sends more than `most` bytes or no HTTP.
     """
     target = urlsplit(url)
+    if time.monotonic() >= until:
+        raise RemoteTimeout("was not asked: no time was left, so no answer could come in time")
     host, secure = target.hostname or "", target.scheme == "https"
     port = target.port or (443 if secure else 80)
     found = addresses(host, port, min(CONNECT_SECONDS, until - time.monotonic()))
@@ -108,6 +110,8 @@ class _Line:
         """Goes on by TLS, with a certificate of this host."""
         context = ssl.create_default_context()
         self.socket = context.wrap_socket(self.socket, server_hostname=host, do_handshake_on_connect=False)
+        if self.ended:  # meanwhile, when the old socket led nowhere any more and the new one was not there yet
+            self.cut()
         self.socket.do_handshake()
 
     def cut(self) -> None:
@@ -168,13 +172,15 @@ def _asked(connected: socket.socket, target: SplitResult, body: bytes, headers: 
 
 
 def _body(response: http.client.HTTPResponse, headers: Mapping[str, str], most: int, *, cut: bool = False) -> bytes:
-    """The body, unpacked; with more than `most` bytes it is cut, or RemoteError raised."""
+    """The body, unpacked; with more than `most` bytes it is cut, or RemoteTooLarge raised.  What comes behind the end of a gzip stream is not read."""
     coding = headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip"):
         raise RemoteError(f"packed its answer as {coding[:40]!r}, which was not asked for")
     unpacker = None if coding == "identity" else zlib.decompressobj(wbits=31)
     body = bytearray()
+    came = 0
     while piece := response.read1(_PIECE):
+        came += len(piece)
         while piece:
             if unpacker is None:
                 body += piece
@@ -182,11 +188,13 @@ def _body(response: http.client.HTTPResponse, headers: Mapping[str, str], most: 
             else:
                 body += unpacker.decompress(piece, most + 1 - len(body))
                 piece = unpacker.unconsumed_tail
-            if len(body) > most:
+            if max(len(body), came) > most:  # a packed one may unpack to nothing for ever
                 if cut:
                     return bytes(body[:most])
-                raise RemoteError(f"sent more than the {most / 2**20:,.3g} megabytes that one answer may have")
-    if response.length or (unpacker is not None and not unpacker.eof):
+                raise RemoteTooLarge(f"sent more than the {most / 2**20:,.3g} megabytes that one answer may have")
+            if unpacker is not None and unpacker.eof:
+                return bytes(body)
+    if response.length or unpacker is not None:
         raise RemoteError("broke off in the middle of its answer")
     return bytes(body)
 

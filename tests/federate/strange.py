@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.patience import PATIENCE
+
 GOOD = '{"head":{"vars":["o"]},"results":{"bindings":[{"o":{"type":"literal","value":"yes"}}]}}'
 JSON = "application/sparql-results+json"
 
@@ -69,7 +71,7 @@ class Strange:
 
     def wait(self, one: socket.socket) -> None:  # noqa: ARG002
         """Says nothing until all is over."""
-        self.over.wait(60)
+        self.over.wait(PATIENCE)
 
 
 @contextmanager
@@ -84,4 +86,4 @@ def strange(*acts: Act) -> Iterator[Strange]:
         here.over.set()
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
-        thread.join(10)
+        thread.join(PATIENCE)

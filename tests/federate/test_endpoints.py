@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
+from typing import Any
 
 import pytest
 
-from kg.errors import EndpointFailed, EndpointTimeout, QueryAbandoned, QueryError, QueryRefused, RemoteError, SettingError
+from kg.errors import EndpointFailed, EndpointTimeout, QueryAbandoned, QueryError, QueryRefused, RemoteError, RemoteTimeout, SettingError
 from kg.federate import endpoints
 from kg.federate.endpoints import Endpoints
 from kg.federate.replies import Solutions
@@ -19,11 +22,12 @@ from kg.http import addresses, client
 from kg.settings import read
 from kg.store.lanes import Gone
 from tests.federate.strange import GOOD, JSON, Strange, reply, strange
+from tests.patience import PATIENCE
 
 FOUND = Solutions(("o",), ())
 
 
-def asked(there: Endpoints, iri: str, seconds: float = 20, gone: Gone | None = None) -> Solutions:
+def asked(there: Endpoints, iri: str, seconds: float = PATIENCE, gone: Gone | None = None) -> Solutions:
     return there.ask(iri, "SELECT ?o { ?s ?p ?o }", ("o",), frozenset("o"), time.monotonic() + seconds, gone or Gone())
 
 
@@ -127,6 +131,47 @@ def test_an_answer_without_end_is_not_read_to_its_end(monkeypatch: pytest.Monkey
         asked(of(there.address), there.address)
 
 
+def test_what_comes_behind_the_end_of_a_packed_answer_is_not_read() -> None:
+    def act(one: socket.socket) -> None:
+        one.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nContent-Encoding: gzip\r\n\r\n".encode() + gzip.compress(GOOD.encode()))
+        while True:
+            one.sendall(b"\0" * 65536)
+
+    with strange(act) as there:
+        assert len(asked(of(there.address), there.address).rows) == 1
+
+
+def test_what_unpacks_to_nothing_for_ever_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoints, "LARGEST_REPLY", 1 << 20)
+
+    def act(one: socket.socket) -> None:
+        head = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+        one.sendall(f"HTTP/1.1 200 OK\r\nContent-Type: {JSON}\r\nContent-Encoding: gzip\r\n\r\n".encode() + head)
+        while True:
+            one.sendall(b"\0\0\0\xff\xff" * 10_000)  # stored blocks of no bytes (RFC 1951, section 3.2.4)
+
+    with strange(act) as there, pytest.raises(EndpointFailed, match="more than the 1 megabytes"):
+        asked(of(there.address), there.address)
+
+
+def test_a_cut_while_the_connection_becomes_one_of_tls_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = socket.socketpair()
+    with closing(theirs), closing(client._Line(ours, time.monotonic() + PATIENCE)) as line:
+        context = ssl.create_default_context()
+
+        class Slow:
+            def wrap_socket(self, plain: socket.socket, **given: Any) -> ssl.SSLSocket:
+                wrapped = context.wrap_socket(plain, **given)
+                line.cut()
+                wrapped.settimeout(0.5)
+                return wrapped
+
+        monkeypatch.setattr(client.ssl, "create_default_context", Slow)
+        with pytest.raises(OSError, match="SSL|EOF|reset|[Bb]roken pipe|Errno") as told:
+            line.secure("sparql.example")
+        assert not isinstance(told.value, TimeoutError)
+
+
 SLOW: dict[str, Callable[[Strange], Callable[[socket.socket], None]]] = {
     "says nothing": lambda there: there.wait,
     "a status, byte by byte": lambda there: there.drip(b"H"),
@@ -156,7 +201,7 @@ def test_a_client_that_goes_ends_the_request(kind: str) -> None:
 
         there.acts = [slow]
         with pytest.raises(QueryAbandoned):
-            asked(of(there.address), there.address, 60, gone)
+            asked(of(there.address), there.address, gone=gone)
 
 
 def test_a_server_that_knows_no_tls_is_told_and_one_that_says_nothing_waited_for_in_vain() -> None:
@@ -181,13 +226,27 @@ def test_one_that_has_too_much_to_do_is_asked_again_when_it_says() -> None:
     assert len(there.asked) == 3
 
 
-@pytest.mark.parametrize("told", ["3600", "Wed, 01 Jan 2098 00:00:00 GMT", "99999999", "later"])
-def test_one_that_wants_more_patience_than_there_is_is_left_alone(told: str) -> None:
+WANTED = {
+    "3600": 3600,
+    "Wed, 01 Jan 2098 00:00:00 GMT": 3600,
+    "99999999": 3600,
+    "9" * 400: 3600,
+    "later": 5,
+    "": 5,
+    "Wed, 01 Jan 99999999999999999999 00:00:00 GMT": 5,
+}
+"""Retry-After as it is told, and the seconds for which an endpoint is left alone."""
+
+
+@pytest.mark.parametrize("told", WANTED, ids=lambda told: told[:40] or "nothing")
+def test_one_that_wants_more_patience_than_there_is_is_left_alone(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(endpoints.time, "monotonic", lambda: now)  # what stands still cannot run out
     with strange(reply("", status="429 Slowly", Retry_After=told)) as there:
         here = of(there.address)
         for _ in range(2):
-            with pytest.raises(EndpointFailed, match=r"status 429.*not asked again for"):
-                asked(here, there.address, 2)
+            with pytest.raises(EndpointFailed, match=rf"status 429.*not asked again for {WANTED[told]} s"):
+                here.ask(there.address, "", ("o",), frozenset(), now + 4, Gone())
     assert len(there.asked) == 1
 
 
@@ -204,7 +263,50 @@ def test_one_that_fails_again_and_again_is_left_alone_and_tried_later(monkeypatc
             asked(here, there.address)
         monkeypatch.setattr(endpoints.time, "monotonic", lambda now=time.monotonic: now() + endpoints.REST)
         assert len(there.asked) == 3
-        assert len(here.ask(there.address, "", ("o",), frozenset(), time.monotonic() + 20, Gone()).rows) == 1
+        assert len(here.ask(there.address, "", ("o",), frozenset(), time.monotonic() + PATIENCE, Gone()).rows) == 1
+
+
+def until_it_closes(one: socket.socket) -> None:
+    with suppress(OSError):
+        one.recv(1)
+
+
+def test_what_is_not_its_fault_is_no_failure_of_an_endpoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoints, "LARGEST_REPLY", 1 << 10)
+    with strange() as there:
+        here = of(there.address)
+        for act, seconds, error in (
+            (reply(" " * 2000), PATIENCE, EndpointFailed),
+            (until_it_closes, 0.3, EndpointTimeout),
+            (reply(bindings(*['{"o":{"type":"uri","value":"a:b"}}'] * 20)), PATIENCE, EndpointFailed),
+        ):
+            here.rows = 10
+            there.acts = [act]
+            for _ in range(4):
+                with pytest.raises(error):
+                    asked(here, there.address, seconds)
+        for _ in range(4):
+            gone = Gone()
+            there.acts = [lambda one, gone=gone: (gone.tell(), until_it_closes(one))[-1]]
+            with pytest.raises(QueryAbandoned):
+                asked(here, there.address, gone=gone)
+        there.acts = [reply(GOOD)]
+        assert len(asked(here, there.address).rows) == 1
+
+
+def test_when_no_time_is_left_nothing_is_looked_up_and_nobody_blamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    iri = "http://sparql.example/"
+    here = of(iri)
+    with monkeypatch.context() as patched:
+        patched.setattr(addresses.socket, "getaddrinfo", lambda *_, **__: pytest.fail("looked up"))
+        for _ in range(4):
+            with pytest.raises(EndpointTimeout, match="no time was left"):
+                asked(here, iri, 0)
+        with pytest.raises(RemoteTimeout, match="no time was left"):
+            client.post(iri, {}, "", "a test", 1, time.monotonic(), Gone())
+    monkeypatch.setattr(addresses.socket, "getaddrinfo", lookup("10.0.0.1"))
+    with pytest.raises(EndpointFailed, match="not an address of the public internet"):
+        asked(here, iri)
 
 
 def test_refusals_of_a_query_are_no_failures_of_its_endpoint() -> None:
@@ -325,7 +427,7 @@ def test_a_look_up_that_takes_too_long_is_not_waited_for(monkeypatch: pytest.Mon
     over = threading.Event()
 
     def look_up(*_: object, **__: object) -> list[object]:
-        over.wait(30)
+        over.wait(PATIENCE)
         return []
 
     monkeypatch.setattr(addresses.socket, "getaddrinfo", look_up)
@@ -351,6 +453,9 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         ("KG_FEDERATION_ALLOW", "https://sparql.example/a\\b"),
         ("KG_FEDERATION_ALLOW", "https://spärql.example/"),
         ("KG_FEDERATION_ALLOW", "https://sparql.example:65536/"),
+        ("KG_FEDERATION_ALLOW", "http://[1.2.3]/"),
+        ("KG_FEDERATION_ALLOW", "http://[:::1]/"),
+        ("KG_FEDERATION_ALLOW", "http://sparql.example:\u0668\u0660/"),
         ("KG_CONTACT", "me\r\nHost: x"),
         ("KG_CONTACT", "me (and you)"),
         ("KG_FEDERATION_ROWS", "0"),

@@ -19,12 +19,12 @@ from tests.federate.inside import PREFIXES, A, B, in_one_store, store
 from tests.federate.real import oxigraph
 from tests.federate.strange import GOOD, reply, strange
 from tests.federate.test_evaluation import FORMS, HERE, THERE_A, THERE_B
+from tests.patience import PATIENCE
 from tests.server.asking import Reply, ask
 from tests.server.scratch import TOKEN, served
 from tests.sparql.w3c import comparable
 
 DECLARED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-TIMEOUT = 20
 
 
 class Servers(NamedTuple):
@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def servers(folder: Path) -> Iterator[Servers]:
-    plain = {"union_default_graph": "false", "timeout": TIMEOUT}
+    plain = {"union_default_graph": "false", "timeout": PATIENCE}
     with oxigraph(DECLARED + THERE_A) as a, served(folder / "b", store(THERE_B), **plain) as b:
         there = Servers("", f"{a}/query", f"{b}/sparql")
         here = store(there.moved(HERE))
@@ -145,13 +145,13 @@ def test_a_client_that_goes_ends_what_is_asked_for_it(folder: Path) -> None:
         if one.recv(1) == b"":
             over.set()
 
-    with strange(wait) as there, served(folder / "gone", (), federation_allow=there.address, timeout=60) as address:
+    with strange(wait) as there, served(folder / "gone", (), federation_allow=there.address, timeout=PATIENCE) as address:
         parts = urlsplit(address)
-        with socket.create_connection((parts.hostname or "", parts.port or 0), 20) as client:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), PATIENCE) as client:
             target = f"/sparql?{urlencode({'query': f'ASK {{ SERVICE <{there.address}> {{}} }}'})}"
             client.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert met.wait(20)
-        assert over.wait(20)
+            assert met.wait(PATIENCE)
+        assert over.wait(PATIENCE)
 
 
 def test_the_dataset_of_the_protocol_is_that_of_all_parts(servers: Servers) -> None:
