@@ -167,7 +167,7 @@ def test_a_cut_while_the_connection_becomes_one_of_tls_is_kept(monkeypatch: pyte
                 return wrapped
 
         monkeypatch.setattr(client.ssl, "create_default_context", Slow)
-        with pytest.raises(OSError, match="SSL|EOF|reset|[Bb]roken pipe|Errno") as told:
+        with pytest.raises(OSError, match=r"SSL|EOF|reset|[Bb]roken pipe|Errno") as told:
             line.secure("sparql.example")
         assert not isinstance(told.value, TimeoutError)
 
