@@ -128,7 +128,7 @@ def test_what_cannot_be_answered_is_told(text: str, status: int, words: str, ser
 def test_an_endpoint_that_takes_too_long_ends_at_the_time_limit(folder: Path) -> None:
     with strange() as there:
         there.acts = [there.wait]
-        with served(folder / "slow", (), federation_allow=there.address, timeout=1) as address:
+        with served(folder / "slow", (), federation_allow=there.address, timeout=4) as address:
             got = query(address, f"SELECT * {{ SERVICE <{there.address}> {{ ?s ?p ?o }} }}")
             assert got.status == 504
             assert " in time" in got.body
