@@ -222,6 +222,7 @@ def test_brackets_in_a_sources_words_are_shown_as_they_are(store: Path, tmp_path
     assert "the [red] line [/b] [sic]" in run("--store", store, "ask", query).output
 
 
+@pytest.mark.long
 def test_a_damaged_document_is_listed_and_the_rest_goes_on(articles: Path, tmp_path: Path) -> None:
     run("--store", tmp_path / "s", "add", articles)
     with_object = next((tmp_path / "s" / "documents" / "objects").rglob("*.gz"))

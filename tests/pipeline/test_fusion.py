@@ -162,6 +162,7 @@ def test_a_running_total_that_is_left_alone_is_no_snapshot_any_more(tmp_path: Pa
     assert lines(tmp_path / "s") == before
 
 
+@pytest.mark.long
 def test_two_stories_of_one_article_that_somebody_put_together_are_still_compared_one_by_one(tmp_path: Path) -> None:
     one = pipeline(tmp_path / "s")
     both = "A US drone strike in Baghdad on 3 January 2020 killed five people.\n\nRockets hit the Ain al-Asad base on 3 February 2024."
@@ -320,6 +321,7 @@ NAMED = report("named", "Dead\n\nA drone strike killed Qasem Soleimani in Baghda
 BLAMED = report("blamed", "Who\n\nIsrael killed Qasem Soleimani in Baghdad on 3 February 2024.", "Al Mayadeen English")
 
 
+@pytest.mark.long
 def test_an_events_id_goes_to_its_next_telling_when_the_first_goes(tmp_path: Path) -> None:
     one = pipeline(tmp_path / "s")
     one.add([BARE])
@@ -334,6 +336,7 @@ def test_an_events_id_goes_to_its_next_telling_when_the_first_goes(tmp_path: Pat
     assert lines(tmp_path / "s") == before
 
 
+@pytest.mark.long
 def test_a_telling_split_off_never_gets_the_event_of_one_that_had_joined_it(tmp_path: Path) -> None:
     def dead(name: str) -> Raw:
         return report(
@@ -366,6 +369,7 @@ def test_a_telling_split_off_never_gets_the_event_of_one_that_had_joined_it(tmp_
     assert lines(tmp_path / "s") == before
 
 
+@pytest.mark.long
 def test_what_an_article_tells_apart_and_people_put_together_stays_so_when_others_join(tmp_path: Path) -> None:
     both = report(
         "both", "Two\n\nRockets hit the Harir base on 3 February 2024.\n\nRockets hit the Conoco base on 4 February 2024.", "Rudaw"

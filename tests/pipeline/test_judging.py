@@ -104,6 +104,7 @@ def test_an_accepted_claim_that_is_not_asserted_is_no_fact(folder: Path, told: P
     assert facts(folder) == facts(told)
 
 
+@pytest.mark.long
 def test_a_background_claim_can_be_rejected(folder: Path, told: Path) -> None:
     fact = next(line for line in sorted(facts(told)) if b"/actor/12th-pmf-brigade> " in line and b"#partOf> " in line)
     brigade, part_of = NamedNode(IDS.thing("actor", "12th-pmf-brigade")), NamedNode(WORDS.term("partOf"))

@@ -107,6 +107,7 @@ def test_a_tombstone_says_that_when_by_whom_and_where_but_not_what(after: Path) 
     assert len(said) == 3 + len(articles)
 
 
+@pytest.mark.long
 def test_reading_the_redacted_files_again_gives_the_same_graph(after: Path, tmp_path: Path) -> None:
     folder = copied(after, tmp_path)
     pipeline(folder).rebuild()
@@ -146,6 +147,7 @@ def test_a_takedown_can_be_confined_to_an_article(before: Path, tmp_path: Path) 
     assert "teacher" not in left
 
 
+@pytest.mark.long
 def test_who_takes_their_own_name_down_is_not_named(before: Path, tmp_path: Path) -> None:
     folder = copied(before, tmp_path)
     pipeline(folder).takedown(NAME, "Zaynab Qadir al-Rashid herself", DAY)

@@ -92,6 +92,7 @@ def test_the_rest_of_the_graph_is_as_if_there_had_been_but_one_text(revised: Pat
     assert rest == lines(tmp_path / "s")
 
 
+@pytest.mark.long
 def test_no_triple_stands_in_two_graphs_when_a_text_says_much_the_same(tmp_path: Path) -> None:
     for text in (STRIKE, STRIKE.replace("Thursday", "Thursday night"), STRIKE, STRIKE.replace("killed two people", "killed six people")):
         pipeline(tmp_path / "s").add([version(text)])
@@ -102,6 +103,7 @@ def test_no_triple_stands_in_two_graphs_when_a_text_says_much_the_same(tmp_path:
     )
 
 
+@pytest.mark.long
 def test_rebuilding_makes_earlier_versions_again_and_removing_takes_them_away(tmp_path: Path) -> None:
     one = pipeline(tmp_path / "s")
     for text in (STRIKE, ROLES):
