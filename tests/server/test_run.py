@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -16,8 +17,12 @@ from tests.server.conftest import start, stop
 
 
 def children(pid: int) -> list[int]:
-    """All processes below one."""
-    direct = [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    """All processes below one; threads and processes may end while they are looked for."""
+    direct: list[int] = []
+    with suppress(FileNotFoundError, ProcessLookupError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                direct += map(int, (task / "children").read_text().split())
     return direct + [grandchild for child in direct for grandchild in children(child)]
 
 

@@ -146,9 +146,12 @@ async def soak(address: str, seconds: float) -> Seen:
 
 
 def resident(pid: int) -> int:
-    """Kilobytes."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-    return int(status.partition("VmRSS:")[2].split()[0])
+    """Kilobytes; 0 of a process that has ended meanwhile."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int((status.partition("VmRSS:")[2].split() or ["0"])[0])
 
 
 @dataclass(frozen=True)
