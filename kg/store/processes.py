@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -37,7 +37,7 @@ _PATIENCE: Final = 10.0
 """Seconds that a killed process has to give its memory back."""
 
 _ARENAS: Final = "2"
-"""Heaps that the C library may make for the threads of the updater; by default it makes dozens, and each takes 64 MB of address space."""
+"""Heaps that the C library may make for the threads of a process; by default it makes dozens, and each takes 64 MB of the address space allowed."""
 
 
 def environment() -> dict[str, str]:
@@ -48,13 +48,19 @@ def environment() -> dict[str, str]:
     }
 
 
-def _started(module: str, variables: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], Connection]:
+def _started(module: str) -> tuple[subprocess.Popen[bytes], Connection]:
     """A new process that runs a module's `main`, and our end of the pipe whose other end is its first argument."""
     ours, theirs = Pipe()
     command = [sys.executable, "-P", "-c", f"from {module} import main; main()", str(theirs.fileno())]
     with theirs:
         try:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], env=variables, start_new_session=True)
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env=environment() | {"MALLOC_ARENA_MAX": _ARENAS},
+                start_new_session=True,
+            )
         except OSError:
             ours.close()
             raise
@@ -141,7 +147,7 @@ class ForkServer:
 
     def _ask_fork(self, path: Path, handle: Connection) -> Forked | Unreadable:
         if self._pipe is None:
-            self._process, self._pipe = _started("kg.store.forkserver", environment())
+            self._process, self._pipe = _started("kg.store.forkserver")
             self._pipe.send(self._start)
         assert self._process is not None
         self._pipe.send(Fork(str(path)))
@@ -226,7 +232,7 @@ class Updater:
     """The process that changes users' graphs, and the pipe to it.  One thread at a time asks; any may kill."""
 
     def __init__(self, start: StartUpdater) -> None:
-        self._process, self._pipe = _started("kg.store.updater", environment() | {"MALLOC_ARENA_MAX": _ARENAS})
+        self._process, self._pipe = _started("kg.store.updater")
         try:
             self._pipe.send(start)
         except OSError:

@@ -169,7 +169,7 @@ def test_a_query_that_takes_too_much_memory_is_stopped(few: Path) -> None:
 
 
 def test_too_little_memory_to_open_the_store_is_told_by_its_setting(few: Path) -> None:
-    with pool_of(few, replace(SETTINGS, memory=300, workers=1)) as pool, pytest.raises(StoreError, match="KG_MEMORY"):
+    with pool_of(few, replace(SETTINGS, memory=100, workers=1)) as pool, pytest.raises(StoreError, match="KG_MEMORY"):
         pool.answer("ASK {}", JSON)
 
 
@@ -378,7 +378,7 @@ def test_a_medium_query_does_not_wait_behind_the_endless_ones_of_its_own_address
         pool.long.enter("", Gone(), PATIENCE)
         endless = [threads.submit(pool.answer, f"{ENDLESS} # {number}", JSON) for number in range(4)]
         assert comes(lambda: pool.long.waiting == 4)
-        medium = threads.submit(pool.answer, f"SELECT (COUNT(*) AS ?n) {{ {cross_product(6)} }}", JSON)
+        medium = threads.submit(pool.answer, f"SELECT (COUNT(*) AS ?n) {{ {cross_product(7)} }}", JSON)
         assert comes(lambda: pool.long.waiting == 5)
         pool.long.leave("", 0)
         assert medium.result(PATIENCE).rows == 1
